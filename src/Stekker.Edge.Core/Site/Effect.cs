@@ -1,0 +1,71 @@
+using Stekker.Edge.Core.Cards;
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Time;
+using Stekker.Edge.Core.Units;
+
+namespace Stekker.Edge.Core.Site;
+
+/// <summary>All that a site does to the world. Ledger writes of a step are on disk before its other effects are carried out.</summary>
+public abstract record Effect
+{
+    public sealed record Answer(RequestId Request, Reply Reply) : Effect;
+
+    public sealed record Instruct(string ChargePointId, Order Order) : Effect;
+
+    /// <summary>For people, in their words.</summary>
+    public sealed record Tell(TellLevel Level, string About, string Text) : Effect;
+
+    /// <summary>What must not be lost.</summary>
+    public abstract record LedgerWrite : Effect;
+
+    public sealed record SaveSession(Session Session) : LedgerWrite;
+
+    public sealed record SaveCard(Card Card) : LedgerWrite;
+
+    public sealed record SaveVehicle(Vehicle Vehicle) : LedgerWrite;
+
+    public sealed record SaveChargePoint(ChargePointRecord ChargePoint) : LedgerWrite;
+
+    public sealed record SaveRefusal(Refusal Refusal) : LedgerWrite;
+
+    /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
+    public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;
+}
+
+public enum TellLevel
+{
+    Info,
+    Warning,
+    Alarm,
+}
+
+public sealed record OrphanStop(string ChargePointId, int TransactionId, string? IdTag, WattHours MeterStop, Stamp At, StopReason Reason);
+
+/// <summary>What the asker gets.</summary>
+public abstract record Reply
+{
+    public sealed record Done : Reply;
+
+    /// <summary>The charge point is not admitted here (yet).</summary>
+    public sealed record NotAdmitted(Admission Admission) : Reply;
+
+    public sealed record Boot(Admission Admission, TimeSpan Interval, DateTimeOffset Utc) : Reply;
+
+    public sealed record Clock(DateTimeOffset Utc) : Reply;
+
+    public sealed record CardAnswer(Authorization Authorization) : Reply;
+
+    public sealed record TransactionStart(int TransactionId, Authorization Authorization) : Reply;
+
+    /// <param name="Authorization">Null where no card stopped it.</param>
+    public sealed record TransactionStop(Authorization? Authorization) : Reply;
+
+    /// <summary>An order to a charger ended.</summary>
+    public sealed record Ordered(OrderOutcome Outcome) : Reply;
+
+    /// <summary>What was asked cannot be; the text says what would be right.</summary>
+    public sealed record Impossible(string Why) : Reply;
+
+    public sealed record CardsChanged(int Added, int Changed, int Unchanged) : Reply;
+}

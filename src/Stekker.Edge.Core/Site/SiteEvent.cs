@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.Cards;
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Units;
+
+namespace Stekker.Edge.Core.Site;
+
+/// <summary>All that can happen to a site.</summary>
+public abstract record SiteEvent
+{
+    /// <summary>Each second.</summary>
+    public sealed record Tick : SiteEvent;
+
+    public sealed record ConfigurationApplied(SiteConfiguration Configuration) : SiteEvent;
+
+    // ---- the line to a charge point
+
+    public sealed record Connected(string ChargePointId, long ConnectionId, string Protocol, string Remote) : SiteEvent;
+
+    public sealed record Disconnected(string ChargePointId, long ConnectionId, string Why) : SiteEvent;
+
+    public sealed record OrderEnded(string ChargePointId, Order Order, OrderOutcome Outcome) : SiteEvent;
+
+    // ---- what someone asks and waits for: exactly one Effect.Answer with the same Request follows each
+
+    /// <summary>Something that waits for its answer.</summary>
+    public abstract record Asked(RequestId Request) : SiteEvent;
+
+    public sealed record Booted(RequestId Request, string ChargePointId, ChargePointIdentity Identity) : Asked(Request);
+
+    public sealed record Heartbeat(RequestId Request, string ChargePointId) : Asked(Request);
+
+    /// <param name="ConnectorId">0 is the charge point itself.</param>
+    public sealed record StatusReported(
+        RequestId Request, string ChargePointId, int ConnectorId, ConnectorStatus Status, string? ErrorText, DateTimeOffset? At) : Asked(Request);
+
+    public sealed record CardPresented(RequestId Request, string ChargePointId, string IdTag) : Asked(Request);
+
+    public sealed record TransactionStarted(
+        RequestId Request, string ChargePointId, int ConnectorId, string IdTag, WattHours MeterStart, DateTimeOffset At) : Asked(Request);
+
+    /// <param name="TransactionId">Null where the charger did not say.</param>
+    public sealed record Metered(
+        RequestId Request, string ChargePointId, int ConnectorId, int? TransactionId, ImmutableArray<MeterSample> Samples) : Asked(Request);
+
+    /// <param name="IdTag">The card that stopped it; null where none did.</param>
+    public sealed record TransactionStopped(
+        RequestId Request,
+        string ChargePointId,
+        int TransactionId,
+        string? IdTag,
+        WattHours MeterStop,
+        DateTimeOffset At,
+        StopReason Reason,
+        ImmutableArray<MeterSample> Samples) : Asked(Request);
+
+    /// <summary>Progress of firmware, logs, security: told to people, changes nothing.</summary>
+    public sealed record Noticed(RequestId Request, string ChargePointId, string Text, bool IsAlarm) : Asked(Request);
+
+    // ---- what people and the cloud ask
+
+    /// <summary>Added, or replaced whole by token.</summary>
+    public sealed record CardsPut(RequestId Request, ImmutableArray<Card> Cards) : Asked(Request);
+
+    public sealed record CardDeactivated(RequestId Request, string IdTag) : Asked(Request);
+
+    public sealed record VehiclesPut(RequestId Request, ImmutableArray<Vehicle> Vehicles) : Asked(Request);
+
+    public sealed record ChargePointAdmitted(RequestId Request, string ChargePointId, Admission Admission) : Asked(Request);
+
+    public sealed record RemoteStartAsked(RequestId Request, string ChargePointId, int? ConnectorId, string IdTag) : Asked(Request);
+
+    /// <param name="ConnectorId">Null where the charge point has but one transaction.</param>
+    public sealed record RemoteStopAsked(RequestId Request, string ChargePointId, int? ConnectorId) : Asked(Request);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.Cards;
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Time;
+
+namespace Stekker.Edge.Core.Site;
+
+/// <summary>All that is known of the site. The tree is: charge points, their connectors, the session plugged into each.</summary>
+public sealed record SiteState
+{
+    public const int MostRefusals = 50;
+
+    public required SiteConfiguration Configuration { get; init; }
+
+    public required Keyed<string, ChargePoint> ChargePoints { get; init; }
+
+    public required Keyed<IdTag, Card> Cards { get; init; }
+
+    public required Keyed<string, Vehicle> Vehicles { get; init; }
+
+    /// <summary>Newest first, at most <see cref="MostRefusals"/>.</summary>
+    public ImmutableArray<Refusal> Refusals { get; init; } = [];
+
+    public required Keyed<string, Alert> Alerts { get; init; }
+
+    /// <summary>Counts the changes of the card list; the version of the chargers' local lists.</summary>
+    public int CardsVersion { get; init; }
+
+    public required long NextSessionId { get; init; }
+
+    public required int NextTransactionId { get; init; }
+
+    /// <summary>Monotonic time at which the ledger last caught up with the meters.</summary>
+    public TimeSpan CheckpointAt { get; init; }
+
+    /// <summary>Sessions that ended while the clock was not trusted, waiting for their stamps to be mended.</summary>
+    public ImmutableArray<Session> AwaitingTime { get; init; } = [];
+
+    public bool UtcTrusted { get; init; }
+
+    public IEnumerable<Session> OpenSessions => ChargePoints.SelectMany(c => c.Connectors).Select(c => c.Session).OfType<Session>();
+
+    /// <summary>The site as its ledger remembers it: charge points not connected, open sessions back on their connectors.</summary>
+    public static SiteState Restore(SiteConfiguration configuration, LedgerContents ledger, Now now)
+    {
+        Dictionary<string, ChargePoint> chargePoints = new(StringComparer.Ordinal);
+        foreach (ChargePointRecord record in ledger.ChargePoints)
+        {
+            chargePoints[record.Id] = ChargePoint.New(record);
+        }
+
+        foreach (IGrouping<string, Session> ofOne in ledger.Sessions.GroupBy(s => s.ChargePointId))
+        {
+            ChargePoint chargePoint = chargePoints.GetValueOrDefault(ofOne.Key)
+                ?? ChargePoint.New(new ChargePointRecord(ofOne.Key, Admission.Accepted, null, 0));
+            IEnumerable<Connector> connectors = ofOne.Where(s => s.State != SessionState.Ended)
+                .OrderBy(s => s.Id)
+                .Select(s => new Connector(s.ConnectorId, ConnectorStatus.Unknown, null, now.Stamp, s, HeardAt: now.Elapsed));
+            chargePoints[ofOne.Key] = chargePoint with
+            {
+                Connectors = Keyed<int, Connector>.From(connectors, Comparer<int>.Default),
+                Recent = [.. ofOne.Where(s => s.State == SessionState.Ended).OrderByDescending(s => s.Id).Take(ChargePoint.RecentSessions)],
+            };
+        }
+
+        return new SiteState
+        {
+            Configuration = configuration,
+            ChargePoints = Keyed<string, ChargePoint>.From(chargePoints.Values, StringComparer.Ordinal),
+            Cards = Keyed<IdTag, Card>.From(ledger.Cards, Comparer<IdTag>.Default),
+            Vehicles = Keyed<string, Vehicle>.From(ledger.Vehicles, StringComparer.Ordinal),
+            Refusals = ledger.Refusals,
+            Alerts = Keyed<string, Alert>.From([], StringComparer.Ordinal),
+            CardsVersion = ledger.CardsVersion,
+            NextSessionId = ledger.NextSessionId,
+            NextTransactionId = ledger.NextTransactionId,
+            CheckpointAt = now.Elapsed,
+            UtcTrusted = now.UtcTrusted,
+        };
+    }
+}
+
+/// <summary>What a ledger holds that the running site needs.</summary>
+/// <param name="Sessions">All open sessions, and the last closed ones of each charge point (at least <see cref="ChargePoint.RecentSessions"/>).</param>
+/// <param name="NextSessionId">Never handed out before, by this ledger or by one that was set aside (a fresh ledger begins at a random number).</param>
+public sealed record LedgerContents(
+    ImmutableArray<ChargePointRecord> ChargePoints,
+    ImmutableArray<Session> Sessions,
+    ImmutableArray<Card> Cards,
+    ImmutableArray<Vehicle> Vehicles,
+    ImmutableArray<Refusal> Refusals,
+    int CardsVersion,
+    long NextSessionId,
+    int NextTransactionId)
+{
+    public static readonly LedgerContents Empty = new([], [], [], [], [], 0, 1, 1);
+}
