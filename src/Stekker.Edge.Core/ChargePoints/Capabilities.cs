@@ -36,6 +36,3 @@ public sealed record Capabilities(
 
     public bool HasLocalList => LocalListMax is > 0;
 }
-
-/// <summary>One setting of a charger as it told it.</summary>
-public sealed record ChargerSetting(string Key, string? Value, bool ReadOnly);

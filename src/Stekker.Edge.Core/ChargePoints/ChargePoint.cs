@@ -27,6 +27,8 @@ public sealed record ChargePointRecord(string Id, Admission Admission, ChargePoi
 
 /// <summary>A charge point: its line, what it is, what it can, and its connectors.</summary>
 /// <param name="Recent">Its last closed sessions, newest first, so that repeated and late frames find their transaction.</param>
+/// <param name="LocalListUnderWay">The card list version being sent to it now.</param>
+/// <param name="CommissionAt">Monotonic time at which it is asked what it can, if it does not boot before.</param>
 /// <param name="Replacements">Monotonic times at which a new line pushed out an old one: two chargers set to one id.</param>
 public sealed record ChargePoint(
     ChargePointRecord Record,
@@ -34,15 +36,20 @@ public sealed record ChargePoint(
     Keyed<int, Connector> Connectors,
     ImmutableArray<Session> Recent,
     Capabilities? Capabilities = null,
-    LocalListSync? LocalList = null,
-    ImmutableArray<TimeSpan> Replacements = default,
-    Stamp? LastBoot = null) : IKeyed<string>
+    int? LocalListUnderWay = null,
+    TimeSpan? CommissionAt = null,
+    ImmutableArray<TimeSpan> Replacements = default) : IKeyed<string>
 {
     public const int RecentSessions = 8;
 
     public string Id => Record.Id;
 
     string IKeyed<string>.Key => Record.Id;
+
+    /// <summary>The session of a transaction of this charge point, open or closed lately.</summary>
+    public Session? SessionOf(int transactionId) =>
+        Connectors.Select(c => c.Session).FirstOrDefault(s => s?.Transaction?.Id == transactionId)
+        ?? Recent.FirstOrDefault(s => s.Transaction?.Id == transactionId);
 
     public bool IsConnected => Line is not null;
 

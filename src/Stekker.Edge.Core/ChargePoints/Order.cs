@@ -7,10 +7,8 @@ namespace Stekker.Edge.Core.ChargePoints;
 /// <summary>What we want of a charge point; the adapter says it in the charger's own OCPP version.</summary>
 public abstract record Order
 {
-    /// <summary>All its settings.</summary>
-    public sealed record ReadSettings : Order;
-
-    public sealed record WriteSetting(string Key, string Value) : Order;
+    /// <summary>Learn what it can, and set what we need of it; what it refuses is noted and lived with.</summary>
+    public sealed record Commission(ChargerNeeds Needs) : Order;
 
     /// <param name="Request">Who waits for the outcome; null where nobody does.</param>
     public sealed record StartRemotely(int? ConnectorId, IdTag IdTag, RequestId? Request) : Order;
@@ -18,7 +16,8 @@ public abstract record Order
     public sealed record StopRemotely(int TransactionId, RequestId? Request) : Order;
 
     /// <param name="Full">Replaces the charger's list; else the entries change it.</param>
-    public sealed record SendLocalList(int Version, bool Full, ImmutableArray<LocalListEntry> Entries) : Order;
+    /// <param name="PerCall">Most entries it takes at once; null is no limit told.</param>
+    public sealed record SendLocalList(int Version, bool Full, ImmutableArray<LocalListEntry> Entries, int? PerCall) : Order;
 
     /// <summary>Boot again in words only: so that a charger just accepted says who it is.</summary>
     public sealed record AskForBoot : Order;
@@ -26,6 +25,11 @@ public abstract record Order
     /// <summary>The state of its connectors, asked after a reconnect without a boot.</summary>
     public sealed record AskForStatus : Order;
 }
+
+/// <summary>What we set at every charger that lets us.</summary>
+/// <param name="SampleInterval">Between meter values of a running transaction.</param>
+/// <param name="Heartbeat">Between heartbeats.</param>
+public sealed record ChargerNeeds(TimeSpan SampleInterval, TimeSpan Heartbeat);
 
 /// <summary>A card in a charger's own list. <paramref name="Card"/> null takes the token off it.</summary>
 public sealed record LocalListEntry(IdTag IdTag, Card? Card);
@@ -35,8 +39,8 @@ public abstract record OrderOutcome
 {
     public sealed record Done : OrderOutcome;
 
-    /// <param name="Settings">All the charger told.</param>
-    public sealed record SettingsRead(ImmutableArray<ChargerSetting> Settings) : OrderOutcome;
+    /// <param name="LocalListVersion">The version of the list it holds; null where it has none.</param>
+    public sealed record Commissioned(Capabilities Capabilities, int? LocalListVersion) : OrderOutcome;
 
     /// <summary>It answered, and will not (Rejected, RebootRequired apart).</summary>
     public sealed record Refused(string Why) : OrderOutcome;

@@ -13,6 +13,9 @@ public abstract record Effect
 
     public sealed record Instruct(string ChargePointId, Order Order) : Effect;
 
+    /// <summary>End its line.</summary>
+    public sealed record Disconnect(string ChargePointId, string Why) : Effect;
+
     /// <summary>For people, in their words.</summary>
     public sealed record Tell(TellLevel Level, string About, string Text) : Effect;
 

@@ -30,6 +30,13 @@ public readonly record struct Stamp(DateTimeOffset Utc, bool Trusted, TimeSpan? 
         return new Stamp(at.ToUniversalTime(), now.UtcTrusted, now.Elapsed - age);
     }
 
+    /// <summary>As fine as the ledger keeps it, so that what is loaded equals what was saved.</summary>
+    public static DateTimeOffset ToMilliseconds(DateTimeOffset at)
+    {
+        DateTimeOffset utc = at.ToUniversalTime();
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+
     /// <summary>The same moment by the trusted clock; itself where nothing is to mend or nothing is known.</summary>
     public Stamp Mend(Now trusted) =>
         Trusted || !trusted.UtcTrusted || Elapsed is not { } elapsed ? this : new Stamp(trusted.Utc - (trusted.Elapsed - elapsed), true, elapsed);

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Time;
+
+namespace Stekker.Edge.Core.Charging;
+
+/// <summary>
+/// Meter values of a charger. They move the session's count in memory; the ledger catches up within a checkpoint interval. Nothing is
+/// lost by that: the register is cumulative, so the next value after a power cut brings the missed energy with it.
+/// </summary>
+internal static class Metering
+{
+    public static void Metered(Turn turn, SiteEvent.Metered e)
+    {
+        turn.Answer(e.Request, new Reply.Done());
+        ChargePoint chargePoint = turn.Find(e.ChargePointId)!;
+        if (e.ConnectorId == 0)
+        {
+            return;
+        }
+
+        Connector connector = Plugging.ConnectorOf(turn, chargePoint, e.ConnectorId);
+        if (e.TransactionId is > 0 and { } id && connector.Session?.Transaction?.Id != id)
+        {
+            connector = Closing.Reopen(turn, chargePoint, connector, id);
+            chargePoint = turn.Find(e.ChargePointId)!;
+        }
+
+        MeterSample? last = e.Samples.IsEmpty ? null : e.Samples[^1];
+        bool isOurs = e.TransactionId is null or <= 0 || connector.Session?.Transaction?.Id == e.TransactionId;
+        Session? session = connector.Session is { HasOpenTransaction: true } open && isOurs ? Apply(turn, open, e.Samples) : connector.Session;
+        turn.Put(chargePoint, connector with { Session = session, Reading = last ?? connector.Reading, HeardAt = turn.Now.Elapsed });
+    }
+
+    /// <summary>The session after these samples; the same object where they say nothing new.</summary>
+    public static Session Apply(Turn turn, Session session, ImmutableArray<MeterSample> samples)
+    {
+        foreach (MeterSample sample in samples)
+        {
+            if (sample.ImportRegister is { } register)
+            {
+                session = Advance(turn, session, register, Stamp.FromPeer(sample.At, turn.Now).Utc);
+            }
+
+            if (!sample.Signed.IsEmpty)
+            {
+                session = KeepSigned(session, sample.Signed);
+            }
+        }
+
+        return session;
+    }
+
+    public static Session Advance(Turn turn, Session session, Units.WattHours register, DateTimeOffset at)
+    {
+        Transaction transaction = session.Transaction!;
+        (RegisterTrack track, RegisterMove move) = transaction.Register.Advance(register, at);
+        if (move is RegisterMove.Reset or RegisterMove.Rollover)
+        {
+            turn.Tell(
+                TellLevel.Warning,
+                session.ChargePointId,
+                $"{session.ChargePointId} connector {session.ConnectorId}: its meter went from {transaction.Register.Register} to {register} "
+                + $"({(move == RegisterMove.Reset ? "it began again" : "it ran over")}); what was counted before is kept");
+        }
+
+        if (ReferenceEquals(track, transaction.Register))
+        {
+            return session;
+        }
+
+        long delta = track.Counted.Value - transaction.Register.Counted.Value;
+        return session with
+        {
+            Transaction = transaction with { Register = track },
+            Ptus = PtuEnergy.Spread(session.Ptus, transaction.Register.At, track.At, delta),
+            Unsaved = true,
+        };
+    }
+
+    /// <summary>The first value and the newest are what a calibrated bill needs; those between would only wear the flash.</summary>
+    private static Session KeepSigned(Session session, ImmutableArray<SignedValue> signed)
+    {
+        ImmutableArray<SignedValue> kept = session.Signed;
+        foreach (SignedValue value in signed)
+        {
+            if (!kept.Contains(value))
+            {
+                kept = kept.Length < MostSigned ? kept.Add(value) : kept.SetItem(kept.Length - 1, value);
+            }
+        }
+
+        return kept == session.Signed ? session : session with { Signed = kept, Unsaved = true };
+    }
+
+    private const int MostSigned = 4;
+}

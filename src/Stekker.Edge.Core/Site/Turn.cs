@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Time;
+
+namespace Stekker.Edge.Core.Site;
+
+/// <summary>One step in the making: the state so far and the effects so far. Lives within <see cref="SiteStep.Next"/> only, so the step stays pure.</summary>
+internal sealed class Turn(SiteState state, Now now)
+{
+    private readonly ImmutableArray<Effect>.Builder effects = ImmutableArray.CreateBuilder<Effect>();
+
+    public SiteState State { get; set; } = state;
+
+    public Now Now { get; } = now;
+
+    public ImmutableArray<Effect> Effects => effects.DrainToImmutable();
+
+    public void Answer(RequestId request, Reply reply) => effects.Add(new Effect.Answer(request, reply));
+
+    public void Instruct(string chargePointId, Order order) => effects.Add(new Effect.Instruct(chargePointId, order));
+
+    public void Save(Effect.LedgerWrite write) => effects.Add(write);
+
+    public void Do(Effect effect) => effects.Add(effect);
+
+    public void Tell(TellLevel level, string about, string text) => effects.Add(new Effect.Tell(level, about, text));
+
+    public ChargePoint? Find(string chargePointId) => State.ChargePoints.Find(chargePointId);
+
+    public ChargePoint Put(ChargePoint chargePoint)
+    {
+        State = State with { ChargePoints = State.ChargePoints.With(chargePoint) };
+        return chargePoint;
+    }
+
+    public ChargePoint Put(ChargePoint chargePoint, Connector connector) =>
+        Put(chargePoint with { Connectors = chargePoint.Connectors.With(connector) });
+
+    public Session Saved(Session session)
+    {
+        Session saved = session with { Unsaved = false };
+        Save(new Effect.SaveSession(saved));
+        return saved;
+    }
+
+    public void Raise(string id, string text)
+    {
+        if (State.Alerts.Find(id) is { } standing && standing.Text == text)
+        {
+            return;
+        }
+
+        State = State with { Alerts = State.Alerts.With(new Alert(id, text, Now.Stamp)) };
+        Tell(TellLevel.Alarm, id, text);
+    }
+
+    public void Clear(string id)
+    {
+        if (State.Alerts.Find(id) is { } standing)
+        {
+            State = State with { Alerts = State.Alerts.Without(id) };
+            Tell(TellLevel.Info, id, $"Over: {standing.Text}");
+        }
+    }
+}
