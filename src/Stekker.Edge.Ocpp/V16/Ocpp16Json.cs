@@ -1,0 +1,99 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
+
+namespace Stekker.Edge.Ocpp.V16;
+
+/// <summary>How OCPP 1.6 payloads are written: camelCase, nothing for null, text as UTF-8 rather than as escapes (some firmware knows few).</summary>
+internal static class Ocpp16Wire
+{
+    internal static Ocpp16Json Json { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcMomentConverter(), new WholeNumberConverter() },
+    });
+}
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AuthorizeRequest))]
+[JsonSerializable(typeof(AuthorizeResponse))]
+[JsonSerializable(typeof(BootNotificationRequest))]
+[JsonSerializable(typeof(BootNotificationResponse))]
+[JsonSerializable(typeof(ChangeAvailabilityRequest))]
+[JsonSerializable(typeof(ChangeAvailabilityResponse))]
+[JsonSerializable(typeof(ChangeConfigurationRequest))]
+[JsonSerializable(typeof(ChangeConfigurationResponse))]
+[JsonSerializable(typeof(ClearCacheRequest))]
+[JsonSerializable(typeof(ClearCacheResponse))]
+[JsonSerializable(typeof(DataTransferRequest))]
+[JsonSerializable(typeof(DataTransferResponse))]
+[JsonSerializable(typeof(GetConfigurationRequest))]
+[JsonSerializable(typeof(GetConfigurationResponse))]
+[JsonSerializable(typeof(HeartbeatRequest))]
+[JsonSerializable(typeof(HeartbeatResponse))]
+[JsonSerializable(typeof(MeterValuesRequest))]
+[JsonSerializable(typeof(MeterValuesResponse))]
+[JsonSerializable(typeof(RemoteStartTransactionRequest))]
+[JsonSerializable(typeof(RemoteStartTransactionResponse))]
+[JsonSerializable(typeof(RemoteStopTransactionRequest))]
+[JsonSerializable(typeof(RemoteStopTransactionResponse))]
+[JsonSerializable(typeof(ResetRequest))]
+[JsonSerializable(typeof(ResetResponse))]
+[JsonSerializable(typeof(StartTransactionRequest))]
+[JsonSerializable(typeof(StartTransactionResponse))]
+[JsonSerializable(typeof(StatusNotificationRequest))]
+[JsonSerializable(typeof(StatusNotificationResponse))]
+[JsonSerializable(typeof(StopTransactionRequest))]
+[JsonSerializable(typeof(StopTransactionResponse))]
+[JsonSerializable(typeof(UnlockConnectorRequest))]
+[JsonSerializable(typeof(UnlockConnectorResponse))]
+[JsonSerializable(typeof(DiagnosticsStatusNotificationRequest))]
+[JsonSerializable(typeof(DiagnosticsStatusNotificationResponse))]
+[JsonSerializable(typeof(FirmwareStatusNotificationRequest))]
+[JsonSerializable(typeof(FirmwareStatusNotificationResponse))]
+[JsonSerializable(typeof(GetDiagnosticsRequest))]
+[JsonSerializable(typeof(GetDiagnosticsResponse))]
+[JsonSerializable(typeof(UpdateFirmwareRequest))]
+[JsonSerializable(typeof(UpdateFirmwareResponse))]
+[JsonSerializable(typeof(GetLocalListVersionRequest))]
+[JsonSerializable(typeof(GetLocalListVersionResponse))]
+[JsonSerializable(typeof(SendLocalListRequest))]
+[JsonSerializable(typeof(SendLocalListResponse))]
+[JsonSerializable(typeof(CancelReservationRequest))]
+[JsonSerializable(typeof(CancelReservationResponse))]
+[JsonSerializable(typeof(ReserveNowRequest))]
+[JsonSerializable(typeof(ReserveNowResponse))]
+[JsonSerializable(typeof(ClearChargingProfileRequest))]
+[JsonSerializable(typeof(ClearChargingProfileResponse))]
+[JsonSerializable(typeof(GetCompositeScheduleRequest))]
+[JsonSerializable(typeof(GetCompositeScheduleResponse))]
+[JsonSerializable(typeof(SetChargingProfileRequest))]
+[JsonSerializable(typeof(SetChargingProfileResponse))]
+[JsonSerializable(typeof(TriggerMessageRequest))]
+[JsonSerializable(typeof(TriggerMessageResponse))]
+[JsonSerializable(typeof(CertificateSignedRequest))]
+[JsonSerializable(typeof(CertificateSignedResponse))]
+[JsonSerializable(typeof(DeleteCertificateRequest))]
+[JsonSerializable(typeof(DeleteCertificateResponse))]
+[JsonSerializable(typeof(ExtendedTriggerMessageRequest))]
+[JsonSerializable(typeof(ExtendedTriggerMessageResponse))]
+[JsonSerializable(typeof(GetInstalledCertificateIdsRequest))]
+[JsonSerializable(typeof(GetInstalledCertificateIdsResponse))]
+[JsonSerializable(typeof(GetLogRequest))]
+[JsonSerializable(typeof(GetLogResponse))]
+[JsonSerializable(typeof(InstallCertificateRequest))]
+[JsonSerializable(typeof(InstallCertificateResponse))]
+[JsonSerializable(typeof(LogStatusNotificationRequest))]
+[JsonSerializable(typeof(LogStatusNotificationResponse))]
+[JsonSerializable(typeof(SecurityEventNotificationRequest))]
+[JsonSerializable(typeof(SecurityEventNotificationResponse))]
+[JsonSerializable(typeof(SignCertificateRequest))]
+[JsonSerializable(typeof(SignCertificateResponse))]
+[JsonSerializable(typeof(SignedFirmwareStatusNotificationRequest))]
+[JsonSerializable(typeof(SignedFirmwareStatusNotificationResponse))]
+[JsonSerializable(typeof(SignedUpdateFirmwareRequest))]
+[JsonSerializable(typeof(SignedUpdateFirmwareResponse))]
+internal sealed partial class Ocpp16Json : JsonSerializerContext;

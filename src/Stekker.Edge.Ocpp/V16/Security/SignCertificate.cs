@@ -1,0 +1,23 @@
+using static Stekker.Edge.Ocpp.Schema.Fields;
+
+namespace Stekker.Edge.Ocpp.V16;
+
+/// <summary>Improved security for OCPP 1.6-J ed.3 §5.17: please have this certificate request (PKCS#10, PEM) signed.</summary>
+public static class SignCertificate
+{
+    public static OcppAction<SignCertificateRequest, SignCertificateResponse> Action { get; } = new(
+        "SignCertificate", OcppDirection.ChargePointToCentralSystem, Ocpp16.Profiles.Security,
+        Shape(Required("csr", Text(5500))),
+        Shape(Required("status", OneOf(Ocpp16Wire.Json.GenericStatusEnumType))),
+        Ocpp16Wire.Json.SignCertificateRequest, Ocpp16Wire.Json.SignCertificateResponse);
+}
+
+public sealed record SignCertificateRequest(string Csr) : IOcppMessage;
+
+public sealed record SignCertificateResponse(GenericStatusEnumType Status) : IOcppMessage;
+
+public enum GenericStatusEnumType
+{
+    Accepted,
+    Rejected,
+}
