@@ -6,7 +6,7 @@ namespace Stekker.Edge.Core.ChargePoints;
 /// <summary>Who may do business here: configured charge points at once, others as the site's rule says or as someone decides.</summary>
 internal static class Admissions
 {
-    /// <summary>Most unknown charge points remembered at once; the longest gone makes room.</summary>
+    /// <summary>Most unknown charge points remembered at once; one that is gone makes room.</summary>
     public const int MostPending = 64;
 
     public static Admission For(SiteConfiguration configuration, string chargePointId) =>
@@ -82,7 +82,10 @@ internal static class Admissions
 
     private static void MakeRoom(Turn turn)
     {
-        List<ChargePoint> strangers = [.. turn.State.ChargePoints.Where(c => c.Record.Admission == Admission.Pending)];
+        // One that someone refused stays refused; where the rule refuses them all, it does so again.
+        bool byRule = turn.State.Configuration.Ocpp.UnknownChargePoints == UnknownChargePoints.Refuse;
+        List<ChargePoint> strangers =
+            [.. turn.State.ChargePoints.Where(c => c.Record.Admission == Admission.Pending || (byRule && c.Record.Admission == Admission.Refused))];
         if (strangers.Count >= MostPending && (strangers.Find(c => !c.IsConnected) ?? strangers[0]) is { } oldest)
         {
             turn.State = turn.State with { ChargePoints = turn.State.ChargePoints.Without(oldest.Id) };

@@ -29,6 +29,7 @@ public sealed record ChargePointRecord(string Id, Admission Admission, ChargePoi
 /// <param name="Recent">Its last closed sessions, newest first, so that repeated and late frames find their transaction.</param>
 /// <param name="LocalListUnderWay">The card list version being sent to it now.</param>
 /// <param name="CommissionAt">Monotonic time at which it is asked what it can, if it does not boot before.</param>
+/// <param name="NamesTransactions">It says whose its meter values are; those without a transaction are then the connector's only.</param>
 /// <param name="Replacements">Monotonic times at which a new line pushed out an old one: two chargers set to one id.</param>
 public sealed record ChargePoint(
     ChargePointRecord Record,
@@ -38,6 +39,7 @@ public sealed record ChargePoint(
     Capabilities? Capabilities = null,
     int? LocalListUnderWay = null,
     TimeSpan? CommissionAt = null,
+    bool NamesTransactions = false,
     ImmutableArray<TimeSpan> Replacements = default) : IKeyed<string>
 {
     public const int RecentSessions = 8;

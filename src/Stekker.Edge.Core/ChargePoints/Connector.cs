@@ -20,7 +20,7 @@ public enum ConnectorStatus
 
 /// <summary>One outlet of a charge point, and the session plugged into it.</summary>
 /// <param name="Reading">The last thing its meter said.</param>
-/// <param name="FreeSince">Monotonic time since which the charger calls it Available, where a transaction is still open on it.</param>
+/// <param name="FreeSince">Monotonic time of the last sign of the transaction still open on it, once the charger called it Available.</param>
 /// <param name="HeardAt">Monotonic time of the last word about its transaction.</param>
 public sealed record Connector(
     int Id,
@@ -33,4 +33,8 @@ public sealed record Connector(
     TimeSpan HeardAt = default) : IKeyed<int>
 {
     int IKeyed<int>.Key => Id;
+
+    /// <summary>Whether its status speaks of a running transaction; one not told yet says nothing against it.</summary>
+    public bool MayBeCharging => Status
+        is ConnectorStatus.Unknown or ConnectorStatus.Charging or ConnectorStatus.SuspendedByCar or ConnectorStatus.SuspendedByCharger;
 }

@@ -23,6 +23,12 @@ internal static class Lines
         ChargePoint chargePoint = Admissions.Known(turn, e.ChargePointId);
         if (chargePoint.Line is { } old)
         {
+            // Two lines in the same moment may be told in either order; the younger one counts.
+            if (old.ConnectionId > e.ConnectionId)
+            {
+                return;
+            }
+
             chargePoint = Replaced(turn, chargePoint, old, e);
         }
 

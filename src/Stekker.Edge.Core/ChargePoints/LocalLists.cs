@@ -10,6 +10,8 @@ namespace Stekker.Edge.Core.ChargePoints;
 /// </summary>
 internal static class LocalLists
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
     public static void BringToAll(Turn turn)
     {
         foreach (ChargePoint chargePoint in turn.State.ChargePoints)
@@ -31,8 +33,8 @@ internal static class LocalLists
         int most = can.LocalListMax ?? 0;
         int known = chargePoint.Record.LocalListVersion;
 
-        // A list that does not fit is chosen anew each time: a difference could push it over its length.
-        bool full = known == 0 || known > turn.State.CardsVersion || listed.Count > most;
+        // Where not all may fit, the list is chosen anew each time: a difference could push it over its length, or leave out what fits now.
+        bool full = known == 0 || known > turn.State.CardsVersion || turn.State.Cards.Count(Fits) > most;
         ImmutableArray<LocalListEntry> entries = full
             ? [.. listed.OrderByDescending(c => c.Priority).ThenByDescending(c => c.Version).Take(most).Select(c => new LocalListEntry(c.IdTag, c))]
             : [.. turn.State.Cards.Where(c => c.Version > known && Fits(c)).Select(c => new LocalListEntry(c.IdTag, BelongsThere(turn, c) ? c : null))];
@@ -67,7 +69,8 @@ internal static class LocalLists
                 Bring(turn, chargePoint.Id);
                 break;
             case OrderOutcome.NoAnswer:
-                turn.Put(idle);
+                // Lost on a line that stands: asked again what it holds, it says whether the list arrived.
+                turn.Put(idle with { CommissionAt = turn.Now.Elapsed + RetryAfter });
                 break;
             default:
                 // Until it connects again: asking a charger that will not does not change its mind.

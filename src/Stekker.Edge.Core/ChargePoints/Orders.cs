@@ -66,6 +66,12 @@ internal static class Orders
             case Order.StopRemotely { Request: { } request }:
                 turn.Answer(request, new Reply.Ordered(e.Outcome));
                 break;
+            case Order.StopRemotely stop when e.Outcome is not OrderOutcome.Done:
+                turn.Tell(TellLevel.Alarm, e.ChargePointId, $"{e.ChargePointId} did not stop transaction {stop.TransactionId}: {InWords(e.Outcome)}");
+                break;
+            case Order.StartRemotely start when e.Outcome is not OrderOutcome.Done:
+                turn.Tell(TellLevel.Warning, e.ChargePointId, $"{e.ChargePointId} did not start for {start.IdTag}: {InWords(e.Outcome)}");
+                break;
             case Order.Commission when turn.Find(e.ChargePointId) is { } chargePoint:
                 Commissioned(turn, chargePoint, e.Outcome);
                 break;
@@ -100,6 +106,14 @@ internal static class Orders
         LocalLists.Bring(turn, chargePoint.Id);
         CardList.StopDeactivated(turn, turn.Find(chargePoint.Id)!);
     }
+
+    private static string InWords(OrderOutcome outcome) => outcome switch
+    {
+        OrderOutcome.Refused refused => $"refused ({refused.Why})",
+        OrderOutcome.NotSupported not => $"not supported ({not.Why})",
+        OrderOutcome.NoAnswer none => $"no answer ({none.Why})",
+        _ => "not done",
+    };
 
     private static string? WhyNot(Turn turn, string chargePointId) => turn.Find(chargePointId) switch
     {

@@ -53,6 +53,7 @@ internal static class Closing
     public static void Amend(Turn turn, ChargePoint chargePoint, Session session)
     {
         Session saved = turn.Saved(session);
+        turn.State = turn.State with { AwaitingTime = [.. turn.State.AwaitingTime.Select(s => s.Id == saved.Id ? saved : s)] };
         turn.Put(chargePoint with { Recent = [.. chargePoint.Recent.Select(s => s.Id == saved.Id ? saved : s)] });
     }
 
@@ -76,7 +77,8 @@ internal static class Closing
         }
 
         Session open = turn.Saved(closed with { State = SessionState.Charging, Unplugged = null, Transaction = closed.Transaction! with { End = null } });
-        Connector back = connector with { Session = open };
+        turn.State = turn.State with { AwaitingTime = turn.State.AwaitingTime.RemoveAll(s => s.Id == open.Id) };
+        Connector back = connector with { Session = open, FreeSince = connector.Status == ConnectorStatus.Available ? turn.Now.Elapsed : null };
         turn.Put(chargePoint with { Recent = [.. chargePoint.Recent.Where(s => s.Id != open.Id)] }, back);
         turn.Tell(TellLevel.Info, chargePoint.Id, $"{chargePoint.Id} connector {connector.Id}: transaction {transactionId} goes on after all");
         return back;

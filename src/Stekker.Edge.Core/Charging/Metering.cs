@@ -28,9 +28,25 @@ internal static class Metering
         }
 
         MeterSample? last = e.Samples.IsEmpty ? null : e.Samples[^1];
-        bool isOurs = e.TransactionId is null or <= 0 || connector.Session?.Transaction?.Id == e.TransactionId;
+
+        // One without a transaction may have overtaken the stop in the charger's queue: it counts only where there is no better.
+        bool isOurs = e.TransactionId switch
+        {
+            null => !chargePoint.NamesTransactions,
+            <= 0 => true,
+            _ => connector.Session?.Transaction?.Id == e.TransactionId,
+        };
         Session? session = connector.Session is { HasOpenTransaction: true } open && isOurs ? Apply(turn, open, e.Samples) : connector.Session;
-        turn.Put(chargePoint, connector with { Session = session, Reading = last ?? connector.Reading, HeardAt = turn.Now.Elapsed });
+        bool isNamed = session is { Transaction: { } t } && t.Id == e.TransactionId;
+        turn.Put(chargePoint with { NamesTransactions = chargePoint.NamesTransactions || isNamed }, connector with
+        {
+            Session = session,
+            Reading = last ?? connector.Reading,
+            HeardAt = isNamed || connector.MayBeCharging ? turn.Now.Elapsed : connector.HeardAt,
+
+            // Its transaction is still spoken of: a charger that keeps its status to itself, or a long queue before the stop.
+            FreeSince = isNamed && connector.FreeSince is not null ? turn.Now.Elapsed : connector.FreeSince,
+        });
     }
 
     /// <summary>The session after these samples; the same object where they say nothing new.</summary>
@@ -40,7 +56,7 @@ internal static class Metering
         {
             if (sample.ImportRegister is { } register)
             {
-                session = Advance(turn, session, register, Stamp.FromPeer(sample.At, turn.Now).Utc);
+                session = Advance(turn, session, register, sample.At);
             }
 
             if (!sample.Signed.IsEmpty)
@@ -52,10 +68,29 @@ internal static class Metering
         return session;
     }
 
-    public static Session Advance(Turn turn, Session session, Units.WattHours register, DateTimeOffset at)
+    /// <param name="said">The charger's own time.</param>
+    public static Session Advance(Turn turn, Session session, Units.WattHours register, DateTimeOffset? said)
+    {
+        DateTimeOffset at = Comparable(turn, session.Transaction!, said);
+        (RegisterTrack track, RegisterMove move) = session.Transaction!.Register.Advance(register, at, isAtKnown: at == said);
+        return Moved(turn, session, register, track, move);
+    }
+
+    /// <summary>What was counted after this last register, which the charger names for an earlier moment, is another session's.</summary>
+    public static Session Settle(Turn turn, Session session, Units.WattHours register, DateTimeOffset said)
+    {
+        (RegisterTrack track, RegisterMove move) =
+            session.Transaction!.Register.SettledBy(session.Transaction.MeterStart, register, Comparable(turn, session.Transaction, said));
+        return Moved(turn, session, register, track, move);
+    }
+
+    /// <summary>After a value stamped in our own future the clock went back (a router that woke in the past): nothing can be called late then.</summary>
+    private static DateTimeOffset Comparable(Turn turn, Transaction transaction, DateTimeOffset? said) =>
+        transaction.Register.At > turn.Now.Utc + Stamp.MaxAhead ? transaction.Register.At : Stamp.FromPeer(said, turn.Now).Utc;
+
+    private static Session Moved(Turn turn, Session session, Units.WattHours register, RegisterTrack track, RegisterMove move)
     {
         Transaction transaction = session.Transaction!;
-        (RegisterTrack track, RegisterMove move) = transaction.Register.Advance(register, at);
         if (move is RegisterMove.Reset or RegisterMove.Rollover)
         {
             turn.Tell(
@@ -75,7 +110,9 @@ internal static class Metering
         {
             Transaction = transaction with { Register = track },
             Ptus = PtuEnergy.Spread(session.Ptus, transaction.Register.At, track.At, delta),
-            Unsaved = true,
+
+            // The same register a little later is not worth the flash.
+            Unsaved = session.Unsaved || track.Register != transaction.Register.Register,
         };
     }
 

@@ -31,8 +31,8 @@ internal static class Plugging
             Status = e.Status,
             ErrorText = e.ErrorText,
             Since = old.Status == e.Status ? old.Since : at,
-            HeardAt = turn.Now.Elapsed,
         };
+        connector = connector with { HeardAt = connector.MayBeCharging ? turn.Now.Elapsed : old.HeardAt };
         turn.Put(chargePoint, connector);
         switch (e.Status)
         {
@@ -40,13 +40,13 @@ internal static class Plugging
                 Freed(turn, e.ChargePointId, connector, at);
                 break;
             case ConnectorStatus.Preparing:
-                Occupied(turn, e.ChargePointId, connector, at);
-                FreeVend(turn, e.ChargePointId, connector);
+                Arrived(turn, e.ChargePointId, connector, at);
                 break;
-            case ConnectorStatus.Charging or ConnectorStatus.SuspendedByCar or ConnectorStatus.SuspendedByCharger or ConnectorStatus.Finishing:
-                Occupied(turn, e.ChargePointId, connector, at);
+            case ConnectorStatus.Charging or ConnectorStatus.SuspendedByCar or ConnectorStatus.SuspendedByCharger:
+                Occupied(turn, e.ChargePointId, connector with { FreeSince = null }, at);
                 break;
             default:
+                // Finishing begins nothing: chargers say it also after the car has gone.
                 break;
         }
     }
@@ -67,6 +67,21 @@ internal static class Plugging
         };
         turn.State = turn.State with { NextSessionId = turn.State.NextSessionId + 1 };
         return session;
+    }
+
+    /// <summary>The session on a connector has ended at last, and the next car was plugged in meanwhile.</summary>
+    public static void NextAlreadyThere(Turn turn, string chargePointId, int connectorId)
+    {
+        if (turn.Find(chargePointId)!.Connectors.Find(connectorId) is { Status: ConnectorStatus.Preparing, Session: null } connector)
+        {
+            Arrived(turn, chargePointId, connector, connector.Since);
+        }
+    }
+
+    private static void Arrived(Turn turn, string chargePointId, Connector connector, Stamp at)
+    {
+        Occupied(turn, chargePointId, connector, at);
+        FreeVend(turn, chargePointId, connector);
     }
 
     private static void Freed(Turn turn, string chargePointId, Connector connector, Stamp at)
@@ -97,7 +112,7 @@ internal static class Plugging
             ConnectorStatus.Charging => SessionState.Charging,
             _ => session.State,
         };
-        turn.Put(turn.Find(chargePointId)!, connector with { Session = session with { State = state }, FreeSince = null });
+        turn.Put(turn.Find(chargePointId)!, connector with { Session = session with { State = state } });
     }
 
     /// <summary>Where no card is needed, a car that is plugged in is started by us.</summary>

@@ -8,6 +8,9 @@ namespace Stekker.Edge.Core.Charging;
 /// <param name="Start">The PTU's start, UTC.</param>
 public readonly record struct PtuEnergy(DateTimeOffset Start, WattHours Energy)
 {
+    /// <summary>Over no longer than this: between stamps further apart a clock was set, and each quarter costs memory and flash.</summary>
+    public static readonly TimeSpan LongestSpread = TimeSpan.FromDays(7);
+
     /// <summary>
     /// Spreads energy evenly over [from, until] and adds it to the PTUs it falls in. Whole watt-hours throughout: shares are
     /// differences of a rounded running sum, so the PTUs always add up to the total.
@@ -24,6 +27,7 @@ public readonly record struct PtuEnergy(DateTimeOffset Start, WattHours Energy)
             return TakeBack(ptus, -energyWh);
         }
 
+        from = until - from > LongestSpread ? until - LongestSpread : from;
         DateTimeOffset last = Ptu.StartOf(until > from ? until.AddTicks(-1) : until);
         DateTimeOffset ptu = until > from ? Ptu.StartOf(from) : last;
         if (ptu == last)

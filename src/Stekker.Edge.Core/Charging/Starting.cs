@@ -29,7 +29,7 @@ internal static class Starting
         }
 
         Stamp started = Stamp.FromPeer(e.At, turn.Now);
-        Connector connector = MakeRoom(turn, chargePoint, e.ConnectorId, started);
+        Connector connector = MakeRoom(turn, chargePoint, e, started);
         Session session = connector.Session ?? Plugging.NewSession(turn, e.ChargePointId, e.ConnectorId, started);
         int id = turn.State.NextTransactionId;
         turn.State = turn.State with { NextTransactionId = id + 1 };
@@ -70,18 +70,19 @@ internal static class Starting
     }
 
     /// <summary>A start on a connector whose last transaction never stopped closes that one; a second start on one cable is a second session.</summary>
-    private static Connector MakeRoom(Turn turn, ChargePoint chargePoint, int connectorId, Stamp at)
+    private static Connector MakeRoom(Turn turn, ChargePoint chargePoint, SiteEvent.TransactionStarted e, Stamp at)
     {
-        Connector connector = Plugging.ConnectorOf(turn, chargePoint, connectorId);
+        Connector connector = Plugging.ConnectorOf(turn, chargePoint, e.ConnectorId);
         if (connector.Session is { Transaction: not null } session)
         {
             if (session.HasOpenTransaction)
             {
+                session = Metering.Settle(turn, session, e.MeterStart, e.At);
                 session = Closing.Infer(turn, session, "the next one began on the same connector");
             }
 
             Closing.End(turn, chargePoint.Id, connector, session, at);
-            return turn.Find(chargePoint.Id)!.Connectors.Find(connectorId)!;
+            return turn.Find(chargePoint.Id)!.Connectors.Find(e.ConnectorId)!;
         }
 
         return connector;

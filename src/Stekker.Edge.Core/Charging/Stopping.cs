@@ -13,7 +13,8 @@ internal static class Stopping
         ChargePoint chargePoint = turn.Find(e.ChargePointId)!;
         Authorization? authorization = e.IdTag is { } said ? Authorizer.Judge(turn.State, said, turn.Now, e.ChargePointId) : null;
         turn.Answer(e.Request, new Reply.TransactionStop(authorization));
-        if (Meant(chargePoint, e) is not { Transaction: { } transaction } session)
+        Stamp at = Stamp.FromPeer(e.At, turn.Now);
+        if (Meant(chargePoint, e, at) is not { Transaction: { } transaction } session)
         {
             Orphan(turn, e);
             return;
@@ -25,9 +26,9 @@ internal static class Stopping
             return;
         }
 
-        Stamp at = Stamp.FromPeer(e.At, turn.Now);
         session = Metering.Apply(turn, session, e.Samples);
-        session = Metering.Advance(turn, session, e.MeterStop, at.Utc);
+        session = Metering.Settle(turn, session, e.MeterStop, e.At);
+        session = Metering.Advance(turn, session, e.MeterStop, e.At);
         session = session with
         {
             State = session.State == SessionState.Ended ? SessionState.Ended : SessionState.Finished,
@@ -49,26 +50,43 @@ internal static class Stopping
         }
 
         Connector connector = chargePoint.Connectors.Find(session.ConnectorId)!;
-        bool gone = connector.Status == ConnectorStatus.Available || session.Transaction!.End!.Reason == StopReason.CarUnplugged;
+        bool gone = connector.Status == ConnectorStatus.Available || connector.FreeSince is not null || session.Transaction!.End!.Reason == StopReason.CarUnplugged;
         if (gone)
         {
             Closing.End(turn, chargePoint.Id, connector, session, at);
+            Plugging.NextAlreadyThere(turn, chargePoint.Id, connector.Id);
             return;
         }
 
         turn.Put(chargePoint, connector with { Session = turn.Saved(session), FreeSince = null, HeardAt = turn.Now.Elapsed });
     }
 
-    /// <summary>By its id; a charger that never got an id says 0 or -1, and is believed where only one transaction can be meant.</summary>
-    private static Session? Meant(ChargePoint chargePoint, SiteEvent.TransactionStopped e)
+    /// <summary>
+    /// By its id; a charger that never got an id says 0 or -1, and is believed where only one transaction can be meant: one it stopped in
+    /// these words before, the one that is open, else the last one closed for want of a stop.
+    /// </summary>
+    private static Session? Meant(ChargePoint chargePoint, SiteEvent.TransactionStopped e, Stamp at)
     {
         if (e.TransactionId > 0)
         {
             return chargePoint.SessionOf(e.TransactionId);
         }
 
-        List<Session> open = [.. chargePoint.Connectors.Select(c => c.Session).OfType<Session>().Where(s => s.HasOpenTransaction)];
-        return open.Count == 1 && (e.IdTag is null || open[0].Transaction!.IdTag == IdTag.TryParse(e.IdTag)) ? open[0] : null;
+        List<Session> known =
+        [
+            .. chargePoint.Connectors.Select(c => c.Session).OfType<Session>().Concat(chargePoint.Recent)
+                .Where(s => s.Transaction is { } t && (e.IdTag is null || t.IdTag == IdTag.TryParse(e.IdTag))),
+        ];
+        List<Session> saidBefore =
+            [.. known.Where(s => s.Transaction!.End is { Inferred: false } end && end.MeterStop == e.MeterStop && end.Reason == e.Reason)];
+        List<Session> open = [.. known.Where(s => s.HasOpenTransaction)];
+        return saidBefore.Find(s => s.Transaction!.End!.At.Utc == at.Utc) ?? open.Count switch
+        {
+            // A charger without a clock is stamped anew each time.
+            0 => saidBefore.FirstOrDefault() ?? known.Find(s => s.Transaction!.End is { Inferred: true }),
+            1 => open[0],
+            _ => null,
+        };
     }
 
     private static void Orphan(Turn turn, SiteEvent.TransactionStopped e)

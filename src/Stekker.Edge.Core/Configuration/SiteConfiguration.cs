@@ -8,7 +8,10 @@ public sealed record SiteConfiguration
 {
     public required string SiteId { get; init; }
 
+    /// <summary>IANA name: departures, days and savings are counted in its local time.</summary>
     public string TimeZone { get; init; } = "Europe/Amsterdam";
+
+    public GridSettings Grid { get; init; } = new();
 
     public OcppRules Ocpp { get; init; } = new();
 
@@ -17,6 +20,33 @@ public sealed record SiteConfiguration
     public CardRules Cards { get; init; } = new();
 
     public AccessRules Access { get; init; } = new();
+
+    public ClockRules Clock { get; init; } = new();
+
+    public WebSettings Web { get; init; } = new();
+
+    public LogSettings Log { get; init; } = new();
+
+    public ImmutableArray<GroupSettings> Groups { get; init; } = [];
+
+    public ImmutableArray<MeterSettings> Meters { get; init; } = [];
+
+    public ImmutableArray<SolarArraySettings> SolarArrays { get; init; } = [];
+
+    /// <summary>Where the sun is reckoned from; null where it plays no part.</summary>
+    public LocationSettings? Location { get; init; }
+
+    /// <summary>Null where prices play no part: charging is then shared, not shifted.</summary>
+    public TariffSettings? Tariff { get; init; }
+
+    public PreferenceSettings Preferences { get; init; } = new();
+
+    public ImbalanceSettings Imbalance { get; init; } = new();
+
+    /// <summary>Null for a site without a cloud.</summary>
+    public CloudSettings? Cloud { get; init; }
+
+    public GroupSettings? Group(string id) => Groups.FirstOrDefault(g => string.Equals(g.Id, id, StringComparison.Ordinal));
 
     public ChargePointSettings? ChargePoint(string id) => ChargePoints.FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal));
 }
@@ -30,7 +60,29 @@ public enum UnknownChargePoints
 
 public sealed record OcppRules
 {
+    /// <summary>Address and port chargers connect to; port 0 takes a free one (demo, tests).</summary>
+    public string Listen { get; init; } = "0.0.0.0:8887";
+
+    /// <summary>PEM certificate and key; with both, chargers connect by wss instead of ws.</summary>
+    public string? CertificateFile { get; init; }
+
+    public string? KeyFile { get; init; }
+
     public UnknownChargePoints UnknownChargePoints { get; init; } = UnknownChargePoints.Pending;
+
+    /// <summary>Further connections are turned away with 503.</summary>
+    public int MaxConnections { get; init; } = 512;
+
+    /// <summary>A larger message ends its connection with 1009.</summary>
+    public int MaxFrameBytes { get; init; } = 262_144;
+
+    /// <summary>A faster charger is read later, never cut off.</summary>
+    public int MaxMessagesPerSecond { get; init; } = 100;
+
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A charger that answers no ping for so long is gone, whatever TCP says.</summary>
+    public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -40,7 +92,15 @@ public sealed record OcppRules
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromHours(48);
 }
 
-public sealed record ChargePointSettings(string Id, string? Password, Amperes? Max, ImmutableArray<ConnectorSettings> Connectors, string? Group);
+/// <param name="Password">Its HTTP Basic password (OCPP security profile 1); null where none is asked for.</param>
+/// <param name="Max">Most per phase over all its connectors; null is what the charger itself offers.</param>
+/// <param name="Connectors">Those of which something is known beforehand; others are met as the charger names them.</param>
+/// <param name="Group">The group whose fuse it hangs behind; null is the grid connection itself.</param>
+public sealed record ChargePointSettings(string Id, string? Password, Amperes? Max, ImmutableArray<ConnectorSettings> Connectors, string? Group)
+{
+    /// <summary>Without the password, so that no log ever holds it.</summary>
+    public override string ToString() => $"ChargePointSettings {{ Id = {Id}, Max = {Max}, Connectors = {Connectors.Length}, Group = {Group} }}";
+}
 
 /// <param name="Phases">The grid's phases behind the connector's L1, L2, L3, as "L1,L2,L3"; null is learned.</param>
 public sealed record ConnectorSettings(int Id, Amperes? Max, string? Phases);
@@ -80,4 +140,10 @@ public sealed record AccessRules
     public string NoCardIdTag { get; init; } = "NOCARD";
 
     public bool RemoteStart { get; init; } = true;
+}
+
+public sealed record ClockRules
+{
+    /// <summary>The machine's clock is right whatever it looks like; else it is judged.</summary>
+    public bool AlwaysTrusted { get; init; }
 }

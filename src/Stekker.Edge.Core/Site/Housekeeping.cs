@@ -15,12 +15,6 @@ internal static class Housekeeping
 
     public static void Tick(Turn turn)
     {
-        if (turn.Now.UtcTrusted && !turn.State.UtcTrusted)
-        {
-            Mending.TimeHasCome(turn);
-        }
-
-        turn.State = turn.State.UtcTrusted == turn.Now.UtcTrusted ? turn.State : turn.State with { UtcTrusted = turn.Now.UtcTrusted };
         foreach (ChargePoint chargePoint in turn.State.ChargePoints)
         {
             if (chargePoint is { IsConnected: true, IsAdmitted: true, CommissionAt: { } due } && due <= turn.Now.Elapsed)
@@ -55,6 +49,7 @@ internal static class Housekeeping
             {
                 Session closed = Closing.Infer(turn, session, why);
                 Closing.End(turn, chargePoint.Id, connector, closed, closed.Transaction!.End!.At);
+                Plugging.NextAlreadyThere(turn, chargePoint.Id, connector.Id);
             }
         }
     }

@@ -15,6 +15,12 @@ public abstract record SiteEvent
 
     public sealed record ConfigurationApplied(SiteConfiguration Configuration) : SiteEvent;
 
+    /// <summary>The ledger cannot be written; what it should hold is kept in memory.</summary>
+    public sealed record LedgerFailed(string Why) : SiteEvent;
+
+    /// <summary>The ledger is written again, and has caught up.</summary>
+    public sealed record LedgerCaughtUp : SiteEvent;
+
     // ---- the line to a charge point
 
     public sealed record Connected(string ChargePointId, long ConnectionId, string Protocol, string Remote) : SiteEvent;

@@ -12,6 +12,7 @@ public static class SiteStep
     public static (SiteState State, ImmutableArray<Effect> Effects) Next(SiteState state, SiteEvent happened, Now now)
     {
         Turn turn = new(state, now);
+        Mending.Watch(turn);
         if (AskedByStranger(turn, happened) is { } refused)
         {
             turn.Answer(refused.Request, refused.Reply);
@@ -22,6 +23,8 @@ public static class SiteStep
         {
             case SiteEvent.Tick: Housekeeping.Tick(turn); break;
             case SiteEvent.ConfigurationApplied e: Admissions.Configure(turn, e.Configuration); break;
+            case SiteEvent.LedgerFailed e: turn.Raise("ledger", e.Why); break;
+            case SiteEvent.LedgerCaughtUp: turn.Clear("ledger"); break;
             case SiteEvent.Connected e: Lines.Connected(turn, e); break;
             case SiteEvent.Disconnected e: Lines.Disconnected(turn, e); break;
             case SiteEvent.OrderEnded e: Orders.Ended(turn, e); break;

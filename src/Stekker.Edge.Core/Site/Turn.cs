@@ -46,13 +46,16 @@ internal sealed class Turn(SiteState state, Now now)
 
     public void Raise(string id, string text)
     {
-        if (State.Alerts.Find(id) is { } standing && standing.Text == text)
+        Alert? standing = State.Alerts.Find(id);
+        if (standing?.Text != text)
         {
-            return;
+            State = State with { Alerts = State.Alerts.With(new Alert(id, text, standing?.Since ?? Now.Stamp)) };
         }
 
-        State = State with { Alerts = State.Alerts.With(new Alert(id, text, Now.Stamp)) };
-        Tell(TellLevel.Alarm, id, text);
+        if (standing is null)
+        {
+            Tell(TellLevel.Alarm, id, text);
+        }
     }
 
     public void Clear(string id)

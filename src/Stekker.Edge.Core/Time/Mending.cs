@@ -11,7 +11,18 @@ namespace Stekker.Edge.Core.Time;
 /// </summary>
 internal static class Mending
 {
-    public static void TimeHasCome(Turn turn)
+    /// <summary>Before anything is stamped by the new time: old and new stamps must not meet in one session.</summary>
+    public static void Watch(Turn turn)
+    {
+        if (turn.Now.UtcTrusted && !turn.State.UtcTrusted)
+        {
+            TimeHasCome(turn);
+        }
+
+        turn.State = turn.State.UtcTrusted == turn.Now.UtcTrusted ? turn.State : turn.State with { UtcTrusted = turn.Now.UtcTrusted };
+    }
+
+    private static void TimeHasCome(Turn turn)
     {
         int mended = 0;
         foreach (ChargePoint chargePoint in turn.State.ChargePoints)
@@ -28,10 +39,10 @@ internal static class Mending
 
         foreach (Session ended in turn.State.AwaitingTime)
         {
-            if (Mended(ended, turn.Now) is { } better)
+            if (Mended(ended, turn.Now) is { } better && turn.Find(ended.ChargePointId) is { } chargePoint)
             {
                 mended++;
-                Closing.Amend(turn, turn.Find(ended.ChargePointId)!, better);
+                Closing.Amend(turn, chargePoint, better);
             }
         }
 
