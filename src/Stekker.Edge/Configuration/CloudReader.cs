@@ -1,0 +1,38 @@
+using Stekker.Edge.Core.Configuration;
+
+namespace Stekker.Edge.Configuration;
+
+internal static class CloudReader
+{
+    private const int TlsPort = 8883;
+    private const int PlainPort = 1883;
+
+    public static CloudSettings? Read(ObjectReader from)
+    {
+        if (!from.IsThere)
+        {
+            return null;
+        }
+
+        from.Require("broker", "the MQTT broker, as \"mqtts://broker.example:8883\"");
+
+        // Hidden: an address may carry a password where it should not.
+        string? broker = from.Text("broker", ConfigurationTexts.Broker, secret: true);
+        string? caFile = from.Text("caFile", ConfigurationTexts.Path);
+        string? certFile = from.Text("certFile", ConfigurationTexts.Path);
+        string? keyFile = from.Text("keyFile", ConfigurationTexts.Path);
+        string? username = from.Text("username");
+        string? password = from.Text("password", ConfigurationTexts.Password, secret: true);
+        Together.Require(from, "certFile", "keyFile");
+        if (from.Has("password") && !from.Has("username"))
+        {
+            from.Require("username", "password needs it beside it");
+        }
+
+        from.Finish();
+        return broker is null ? null : new CloudSettings(WithPort(new Uri(broker)), caFile, certFile, keyFile, username, password);
+    }
+
+    private static Uri WithPort(Uri broker) =>
+        broker.Port > 0 ? broker : new UriBuilder(broker) { Port = broker.Scheme == "mqtts" ? TlsPort : PlainPort }.Uri;
+}

@@ -1,0 +1,92 @@
+namespace Stekker.Edge.Configuration;
+
+/// <summary>A site with every key there is, for an installer to copy from. The tests read it, so it is always right and whole.</summary>
+public static class ConfigurationExample
+{
+    public const string Text = """
+        {
+          "siteId": "zonneweide-12",              // also the site's name in the cloud
+          "timeZone": "Europe/Amsterdam",
+          "grid": {
+            "phases": 3,
+            "voltageV": 230,
+            "fuseA": 63,                          // main fuse, per phase
+            "gtvKw": 40,                          // contracted import, as the average of a quarter of an hour
+            "gtvExportKw": 40,
+            "fallbackBaseLoadKw": 12              // what the building is taken to draw while no grid meter is heard
+          },
+          "ocpp": {
+            "listen": "0.0.0.0:8887",
+            "unknownChargePoints": "pending",     // accept, pending (until someone accepts it), refuse
+            "certificateFile": "/etc/stekker-edge/tls.pem",   // with both, chargers connect by wss
+            "keyFile": "/etc/stekker-edge/tls.key",
+            "heartbeatIntervalS": 300,
+            "meterValueSampleIntervalS": 30,
+            "transactionTimeoutH": 48,            // an open transaction not heard of for so long is closed
+            "maxConnections": 512,
+            "maxFrameBytes": 262144,
+            "maxMessagesPerSecond": 100,
+            "pingIntervalS": 30,
+            "pingTimeoutS": 20
+          },
+          "web": { "listen": "0.0.0.0:8080" },
+          "chargePoints": [
+            {
+              "id": "CP01",
+              "password": "at-least-16-letters",
+              "maxA": 32,
+              "group": "garage",
+              "connectors": [
+                { "id": 1, "maxA": 32, "phases": "L1,L2,L3" },    // the grid's phases behind its L1, L2, L3
+                { "id": 2, "maxA": 16, "phases": "L2" }
+              ]
+            }
+          ],
+          "groups": [
+            { "id": "building", "fuseA": 50, "parent": null },
+            { "id": "garage", "fuseA": 40, "parent": "building" }
+          ],
+          "meters": [                             // role: grid, solar, building, battery, chargePoint
+            { "role": "grid", "device": "sdm630", "tcp": "192.168.1.50:502", "unitId": 1, "intervalMs": 1000 },
+            { "role": "solar", "device": "sunspec", "serial": "/dev/rs485", "baud": 9600, "format": "8N1", "unitId": 3 },
+            { "role": "battery", "device": "sunspec", "rtuOverTcp": "192.168.1.51:4196", "unitId": 4 }
+          ],
+          "solarArrays": [
+            { "id": "roof", "panels": 24, "panelWp": 410, "azimuthDeg": 180, "tiltDeg": 35, "inverterKw": 8 }   // 180 is south
+          ],
+          "location": { "latitudeDeg": 52.1, "longitudeDeg": 5.1 },
+          "tariff": {
+            "type": "dynamic",                    // dynamic: day-ahead prices; fixed: priceEurPerKwh
+            "area": "NL",
+            "priceEurPerKwh": 0.12,               // with dynamic: what is reckoned with where no price is known
+            "surchargeEurPerKwh": 0.02,
+            "taxEurPerKwh": 0.1,
+            "vatFraction": 0.21,
+            "feedIn": "dayAhead",                 // dayAhead, fixed (feedInEurPerKwh), none
+            "feedInEurPerKwh": 0.05
+          },
+          "preferences": { "departure": "08:00", "targetFraction": 0.9, "directFraction": 0.2 },
+          "cards": {
+            "unknown": "refuse",                  // refuse, accept
+            "deactivatedMidSession": "stop"       // stop, finish
+          },
+          "access": {
+            "freeVend": false,                    // chargers that start with a token of their own making
+            "noCardNeeded": false,                // the edge starts as soon as a car is plugged in
+            "noCardIdTag": "NOCARD",
+            "remoteStart": true
+          },
+          "clock": { "trust": "auto" },           // auto, always
+          "log": { "level": "information", "file": "/var/log/stekker-edge.log" },   // debug, information, warning, error
+          "imbalance": { "enabled": false },
+          "cloud": {
+            "broker": "mqtts://broker.example:8883",
+            "caFile": "/etc/stekker-edge/ca.pem",
+            "certFile": "/etc/stekker-edge/site.pem",
+            "keyFile": "/etc/stekker-edge/site.key",
+            "username": "zonneweide-12",
+            "password": "another-secret"
+          }
+        }
+        """;
+}

@@ -1,0 +1,47 @@
+using Stekker.Edge.Core.Configuration;
+
+namespace Stekker.Edge.Configuration;
+
+internal static class TariffReader
+{
+    /// <summary>Beyond this a decimal point is in the wrong place: cents were meant, or MWh.</summary>
+    private const decimal MostEurPerKwh = 10;
+
+    private const int PriceDecimals = 6;
+
+    public static TariffSettings? Read(ObjectReader from)
+    {
+        if (!from.IsThere)
+        {
+            return null;
+        }
+
+        from.Require("type", "\"dynamic\" for day-ahead prices, \"fixed\" for one price");
+        TariffSettings tariff = new()
+        {
+            Kind = from.Choice("type", ("dynamic", TariffKind.Dynamic), ("fixed", TariffKind.Fixed)) ?? TariffKind.Dynamic,
+            Area = from.Text("area", a => ConfigurationTexts.IsName(a, 16) ? null : "must be a bidding zone, as \"NL\"") ?? new TariffSettings().Area,
+            PriceEurPerKwh = Price(from, "priceEurPerKwh"),
+            SurchargeEurPerKwh = Price(from, "surchargeEurPerKwh") ?? 0,
+            TaxEurPerKwh = Price(from, "taxEurPerKwh") ?? 0,
+            VatFraction = from.Number("vatFraction", 0, 1, "", 4) ?? 0,
+            FeedIn = from.Choice("feedIn", ("dayAhead", FeedInKind.DayAhead), ("fixed", FeedInKind.Fixed), ("none", FeedInKind.None)) ?? FeedInKind.DayAhead,
+            FeedInEurPerKwh = Price(from, "feedInEurPerKwh"),
+        };
+        if (tariff.Kind == TariffKind.Fixed)
+        {
+            from.Require("priceEurPerKwh", "a fixed tariff has a price");
+        }
+
+        if (tariff.FeedIn == FeedInKind.Fixed)
+        {
+            from.Require("feedInEurPerKwh", "a fixed feed-in has a price");
+        }
+
+        from.Finish();
+        return tariff;
+    }
+
+    /// <summary>Below zero too: a surcharge may be a discount, and feeding in may cost.</summary>
+    private static decimal? Price(ObjectReader from, string name) => from.Number(name, -MostEurPerKwh, MostEurPerKwh, " EUR", PriceDecimals);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+using Stekker.Edge.Core.Site;
+
+namespace Stekker.Edge.Storage;
+
+/// <summary>Writes all but sessions: rows that are put whole, seldom.</summary>
+internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement card = Upsert.Into(connection, "card", CardTable.Columns, CardTable.Key);
+    private readonly Statement vehicle = Upsert.Into(connection, "vehicle", VehicleTable.Columns, VehicleTable.Key);
+    private readonly Statement chargePoint = Upsert.Into(connection, "charge_point", ChargePointTable.Columns, ChargePointTable.Key);
+    private readonly Statement orphanStop = Upsert.Into(connection, "orphan_stop", OrphanStopTable.Columns, OrphanStopTable.Key);
+    private readonly Statement trimOrphanStops = new(connection, OrphanStopTable.Trim, 1);
+    private readonly Statement refusal = new(connection, RefusalTable.Put, 6);
+    private readonly Statement trimRefusals = new(connection, RefusalTable.Trim, 1);
+    private readonly Statement forgetRefusals = new(connection, RefusalTable.Forget, 1);
+
+    public void Write(Effect.LedgerWrite write)
+    {
+        switch (write)
+        {
+            case Effect.SaveCard c:
+                CardTable.Bind(card, c.Card).Run();
+                if (c.Card.Active)
+                {
+                    forgetRefusals.Bind(c.Card.IdTag.Text).Run();
+                }
+
+                break;
+            case Effect.SaveVehicle v:
+                VehicleTable.Bind(vehicle, v.Vehicle).Run();
+                break;
+            case Effect.SaveChargePoint p:
+                ChargePointTable.Bind(chargePoint, p.ChargePoint).Run();
+                break;
+            case Effect.SaveRefusal r:
+                RefusalTable.Bind(refusal, r.Refusal).Run();
+                trimRefusals.Bind((long)RefusalTable.Most).Run();
+                break;
+            case Effect.SaveOrphanStop o:
+                OrphanStopTable.Bind(orphanStop, o.Stop).Run();
+                trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
+                break;
+            default:
+                throw new InvariantBrokenException($"the ledger has no place for {write.GetType().Name}");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in (ReadOnlySpan<Statement>)
+            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals])
+        {
+            statement.Dispose();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Stekker.Edge.Tests.Storage;
+
+/// <summary>A directory of one test's own, gone with it.</summary>
+internal sealed class TempDirectory : IDisposable
+{
+    public TempDirectory() => Path = Directory.CreateTempSubdirectory("stekker-edge-test-").FullName;
+
+    public string Path { get; }
+
+    public string Ledger => File("edge.db");
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
