@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Cli.Cards;
+using Stekker.Edge.Cli.Chargers;
+using Stekker.Edge.Cli.Demo;
+using Stekker.Edge.Cli.Parsing;
+using Stekker.Edge.Cli.Running;
+using Stekker.Edge.Cli.Sessions;
+using Stekker.Edge.Cli.Site;
+using Stekker.Edge.Cli.Vehicles;
+
+namespace Stekker.Edge.Cli;
+
+/// <summary>All there is to type.</summary>
+internal static class CommandTable
+{
+    public static readonly ImmutableArray<Command> All =
+    [
+        RunCommand.Definition,
+        DemoCommand.Definition,
+        CheckConfigCommand.Definition,
+        StatusCommand.Definition,
+        .. CardCommands.All,
+        .. VehicleCommands.All,
+        .. SessionCommands.All,
+        .. ChargerCommands.All,
+        CallCommand.Definition,
+        BackupCommand.Definition,
+    ];
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Stekker.Edge.Control;
+
+/// <summary>The desk of the daemon that runs on a data directory, asked through its control door.</summary>
+public sealed class ControlClient : ISiteDesk, IDisposable
+{
+    /// <summary>Longer than the daemon waits for any charger.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly ControlSocket socket;
+    private readonly HttpClient http;
+
+    private ControlClient(ControlSocket socket)
+    {
+        this.socket = socket;
+        SocketsHttpHandler handler = new() { ConnectCallback = (_, cancel) => ConnectAsync(socket.Path, cancel), UseProxy = false };
+        http = new HttpClient(handler, disposeHandler: true) { BaseAddress = new Uri("http://stekker-edge/"), Timeout = Patience };
+    }
+
+    /// <summary>Null where no daemon runs there.</summary>
+    /// <exception cref="UnauthorizedAccessException">One runs, and this user may not talk to it.</exception>
+    public static async Task<ControlClient?> FindAsync(string dataDirectory, CancellationToken cancel)
+    {
+        if (!Directory.Exists(dataDirectory))
+        {
+            return null;
+        }
+
+        ControlSocket socket = ControlSocket.In(dataDirectory);
+        try
+        {
+            await using (await ConnectAsync(socket.Path, cancel))
+            {
+            }
+
+            return new ControlClient(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            return e.SocketErrorCode switch
+            {
+                SocketError.AccessDenied => throw new UnauthorizedAccessException(
+                    $"A daemon may be running on {dataDirectory}, and this user may not talk to it: run this as root, or as the daemon's user.", e),
+                _ => null,
+            };
+        }
+    }
+
+    public Task<Answer<SiteStatus>> StatusAsync(CancellationToken cancel) => GetAsync("status", ControlJson.Default.SiteStatus, cancel);
+
+    public Task<Answer<ImmutableArray<CardEntry>>> CardsAsync(CancellationToken cancel) => GetAsync("cards", ControlJson.Default.ImmutableArrayCardEntry, cancel);
+
+    public Task<Answer<Changes>> PutCardsAsync(ImmutableArray<CardEntry> cards, bool whole, CancellationToken cancel) =>
+        PostAsync($"cards{Whole(whole)}", cards, ControlJson.Default.ImmutableArrayCardEntry, ControlJson.Default.Changes, cancel);
+
+    public Task<Answer<Changes>> DeactivateCardAsync(string idTag, CancellationToken cancel) =>
+        PostAsync("cards/deactivate", new CardAsked(idTag), ControlJson.Default.CardAsked, ControlJson.Default.Changes, cancel);
+
+    public Task<Answer<ImmutableArray<RefusalEntry>>> RefusalsAsync(CancellationToken cancel) =>
+        GetAsync("refusals", ControlJson.Default.ImmutableArrayRefusalEntry, cancel);
+
+    public Task<Answer<ImmutableArray<VehicleEntry>>> VehiclesAsync(CancellationToken cancel) =>
+        GetAsync("vehicles", ControlJson.Default.ImmutableArrayVehicleEntry, cancel);
+
+    public Task<Answer<Changes>> PutVehiclesAsync(ImmutableArray<VehicleEntry> vehicles, bool whole, CancellationToken cancel) =>
+        PostAsync($"vehicles{Whole(whole)}", vehicles, ControlJson.Default.ImmutableArrayVehicleEntry, ControlJson.Default.Changes, cancel);
+
+    public Task<Answer<ImmutableArray<SessionEntry>>> SessionsAsync(SessionQuery query, CancellationToken cancel)
+    {
+        List<string> parts = [$"limit={query.Limit.ToString(CultureInfo.InvariantCulture)}"];
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                parts.Add($"{key}={Uri.EscapeDataString(value)}");
+            }
+        }
+
+        Add("from", query.From);
+        Add("until", query.Until);
+        Add("chargePointId", query.ChargePointId);
+        Add("idTag", query.IdTag);
+        return GetAsync($"sessions?{string.Join('&', parts)}", ControlJson.Default.ImmutableArraySessionEntry, cancel);
+    }
+
+    public Task<Answer<SessionDetail>> SessionAsync(long id, CancellationToken cancel) =>
+        GetAsync(string.Create(CultureInfo.InvariantCulture, $"sessions/{id}"), ControlJson.Default.SessionDetail, cancel);
+
+    public Task<Answer<ImmutableArray<ChargePointEntry>>> ChargePointsAsync(CancellationToken cancel) =>
+        GetAsync("charge-points", ControlJson.Default.ImmutableArrayChargePointEntry, cancel);
+
+    public Task<Answer<Done>> AdmitAsync(string chargePointId, bool accept, CancellationToken cancel) => PostAsync(
+        Of(chargePointId, "admission"), new AdmissionAsked(accept ? "accepted" : "refused"), ControlJson.Default.AdmissionAsked, ControlJson.Default.Done, cancel);
+
+    public Task<Answer<Done>> RemoteStartAsync(string chargePointId, int? connectorId, string idTag, CancellationToken cancel) => PostAsync(
+        Of(chargePointId, "remote-start"), new RemoteStartAsked(connectorId, idTag), ControlJson.Default.RemoteStartAsked, ControlJson.Default.Done, cancel);
+
+    public Task<Answer<Done>> RemoteStopAsync(string chargePointId, int? connectorId, CancellationToken cancel) => PostAsync(
+        Of(chargePointId, "remote-stop"), new RemoteStopAsked(connectorId), ControlJson.Default.RemoteStopAsked, ControlJson.Default.Done, cancel);
+
+    public Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel) =>
+        PostAsync(Of(chargePointId, "call"), call, ControlJson.Default.CallAsked, ControlJson.Default.CallAnswer, cancel);
+
+    public Task<Answer<Done>> BackupAsync(string path, CancellationToken cancel) =>
+        PostAsync("backup", new BackupAsked(path), ControlJson.Default.BackupAsked, ControlJson.Default.Done, cancel);
+
+    public void Dispose()
+    {
+        http.Dispose();
+        socket.Dispose();
+    }
+
+    private static string Whole(bool whole) => whole ? "?whole=true" : "";
+
+    private static string Of(string chargePointId, string what) => $"charge-points/{Uri.EscapeDataString(chargePointId)}/{what}";
+
+    private Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        AskAsync(() => http.GetAsync(path, cancel), type, cancel);
+
+    private async Task<Answer<T>> PostAsync<TAsked, T>(string path, TAsked asked, JsonTypeInfo<TAsked> askedType, JsonTypeInfo<T> type, CancellationToken cancel)
+    {
+        using JsonContent content = JsonContent.Create(asked, askedType);
+        return await AskAsync(() => http.PostAsync(path, content, cancel), type, cancel);
+    }
+
+    private static async Task<Answer<T>> AskAsync<T>(Func<Task<HttpResponseMessage>> ask, JsonTypeInfo<T> type, CancellationToken cancel)
+    {
+        try
+        {
+            using HttpResponseMessage response = await ask();
+            if (response.IsSuccessStatusCode)
+            {
+                return (await response.Content.ReadFromJsonAsync(type, cancel))!;
+            }
+
+            ErrorText? error = await response.Content.ReadFromJsonAsync(ControlJson.Default.ErrorText, cancel);
+            return new No(error?.Denial ?? Denial.Unavailable, error?.Error ?? $"the daemon answered {(int)response.StatusCode}");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
+        {
+            return new No(Denial.Unavailable, $"the daemon did not answer: {e.Message}");
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancel)
+    {
+        Socket connection = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(path), cancel);
+            return new NetworkStream(connection, ownsSocket: true);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Time;
+using Stekker.Edge.Ocpp.Rpc;
+using Stekker.Edge.Storage;
+
+namespace Stekker.Edge.Control;
+
+/// <summary>A site that can be looked at and asked: the daemon's loop, or the files where no daemon runs.</summary>
+public interface ISite
+{
+    SiteState Snapshot { get; }
+
+    Now Now { get; }
+
+    Task<Reply> AskAsync(Func<RequestId, SiteEvent.Asked> make, CancellationToken cancel);
+}
+
+/// <summary>What the site has written down, for people to read.</summary>
+public interface ISiteRecords
+{
+    /// <summary>Newest first; without what each took per PTU.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    ImmutableArray<Session> Sessions(SessionFilter filter);
+
+    /// <summary>Whole; null where there is none of this number.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    Session? Session(long id);
+
+    /// <summary>A whole copy of the ledger, taken while it is in use.</summary>
+    /// <exception cref="LedgerUnavailableException">Something is there already, or it cannot be written.</exception>
+    void BackUpTo(string path);
+}
+
+/// <summary>What only the running daemon has.</summary>
+public interface IDaemon
+{
+    TimeSpan Uptime { get; }
+
+    /// <summary>Null where the charge point is not connected.</summary>
+    Task<CallOutcome>? CallRawAsync(string chargePointId, string action, ReadOnlyMemory<byte> payload, CancellationToken cancel);
+}

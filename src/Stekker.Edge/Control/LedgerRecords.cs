@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Storage;
+
+namespace Stekker.Edge.Control;
+
+/// <summary>
+/// The ledger as the loop that writes it and the people who ask of it share it. Where the file can be read beside its writer, they do not
+/// meet; where it cannot (jffs2 has no shared memory), they take turns on the one connection, so the loop writes through this too.
+/// </summary>
+public sealed class LedgerRecords(Ledger ledger) : ILedger, ISiteRecords
+{
+    private readonly Lock turn = new();
+    private readonly string dataDirectory = Path.GetDirectoryName(Path.GetFullPath(ledger.Connection.DataSource))!;
+
+    public LedgerContents Load()
+    {
+        lock (turn)
+        {
+            return ledger.Load();
+        }
+    }
+
+    public void Commit(IReadOnlyList<Effect.LedgerWrite> writes)
+    {
+        lock (turn)
+        {
+            ledger.Commit(writes);
+        }
+    }
+
+    public ImmutableArray<Session> Sessions(SessionFilter filter) => Read(reader => reader.Sessions(filter), () => LedgerQueries.List(ledger.Connection, filter));
+
+    public Session? Session(long id) => Read(reader => reader.Session(id), () => LedgerQueries.Find(ledger.Connection, id));
+
+    public void BackUpTo(string path)
+    {
+        if (ledger.CanBeReadByOthers)
+        {
+            ledger.Backup(path);
+            return;
+        }
+
+        lock (turn)
+        {
+            ledger.Backup(path);
+        }
+    }
+
+    public void Dispose() => ledger.Dispose();
+
+    private T Read<T>(Func<LedgerReader, T> beside, Func<T> inTurn)
+    {
+        if (ledger.CanBeReadByOthers)
+        {
+            using LedgerReader reader = LedgerReader.Open(dataDirectory);
+            return beside(reader);
+        }
+
+        lock (turn)
+        {
+            try
+            {
+                return inTurn();
+            }
+            catch (Microsoft.Data.Sqlite.SqliteException e)
+            {
+                throw new LedgerUnavailableException(LedgerTrouble.Io, $"The ledger in {dataDirectory} cannot be read: {e.Message}", e);
+            }
+        }
+    }
+}

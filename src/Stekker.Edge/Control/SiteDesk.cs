@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.Cards;
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Storage;
+
+namespace Stekker.Edge.Control;
+
+/// <summary>Answers people out of the site's state and records, and brings their wishes to its loop.</summary>
+/// <param name="daemon">Null where none runs, and this desk works on the files.</param>
+public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) : ISiteDesk
+{
+    private SiteTimes Times => SiteTimes.In(site.Snapshot.Configuration.TimeZone);
+
+    public Task<Answer<SiteStatus>> StatusAsync(CancellationToken cancel) =>
+        Task.FromResult<Answer<SiteStatus>>(daemon is null ? Needs("tells how the site is doing") : SiteView.Status(site.Snapshot, site.Now, daemon.Uptime, Times));
+
+    public Task<Answer<ImmutableArray<CardEntry>>> CardsAsync(CancellationToken cancel) => Given<CardEntry>(
+        [.. site.Snapshot.Cards.Select(c => CardEntry.Of(c, Times, Authorizer.Standing(site.Snapshot.Configuration, c, site.Now)))]);
+
+    public async Task<Answer<Changes>> PutCardsAsync(ImmutableArray<CardEntry> cards, bool whole, CancellationToken cancel)
+    {
+        if (FirstFault(cards, c => c.IdTag, c => c.Faults()) is { } fault)
+        {
+            return fault;
+        }
+
+        SiteTimes times = Times;
+        SiteState state = site.Snapshot;
+        Card Wanted(CardEntry entry) => (whole ? entry.Whole() : entry).Onto(state.Cards.Find(IdTag.TryParse(entry.IdTag)!.Value), times);
+        return ToChanges(await site.AskAsync(request => new SiteEvent.CardsPut(request, [.. cards.Select(Wanted)]), cancel));
+    }
+
+    public async Task<Answer<Changes>> DeactivateCardAsync(string idTag, CancellationToken cancel) =>
+        ToChanges(await site.AskAsync(request => new SiteEvent.CardDeactivated(request, idTag), cancel));
+
+    public Task<Answer<ImmutableArray<RefusalEntry>>> RefusalsAsync(CancellationToken cancel) => Given<RefusalEntry>(
+        [.. site.Snapshot.Refusals.Select(r => new RefusalEntry(
+            r.IdTag.Text, r.ChargePointId, Words.Of(r.Verdict), Authorizer.InWords(r.Verdict), Times.Write(r.At.Utc), r.Times))]);
+
+    public Task<Answer<ImmutableArray<VehicleEntry>>> VehiclesAsync(CancellationToken cancel) => Given<VehicleEntry>([.. site.Snapshot.Vehicles.Select(VehicleEntry.Of)]);
+
+    public async Task<Answer<Changes>> PutVehiclesAsync(ImmutableArray<VehicleEntry> vehicles, bool whole, CancellationToken cancel)
+    {
+        if (FirstFault(vehicles, v => v.Id, v => v.Faults()) is { } fault)
+        {
+            return fault;
+        }
+
+        SiteState state = site.Snapshot;
+        ImmutableArray<Vehicle> wanted = [.. vehicles.Select(v => v.Onto(state.Vehicles.Find(v.Id.Trim()), whole))];
+        return ToChanges(await site.AskAsync(request => new SiteEvent.VehiclesPut(request, wanted), cancel));
+    }
+
+    public Task<Answer<ImmutableArray<SessionEntry>>> SessionsAsync(SessionQuery query, CancellationToken cancel) =>
+        Task.FromResult(SessionLookup.Find(site.Snapshot, records, query, Times));
+
+    public Task<Answer<SessionDetail>> SessionAsync(long id, CancellationToken cancel) =>
+        Task.FromResult(SessionLookup.Find(site.Snapshot, records, id, Times));
+
+    public Task<Answer<ImmutableArray<ChargePointEntry>>> ChargePointsAsync(CancellationToken cancel) =>
+        Given<ChargePointEntry>([.. site.Snapshot.ChargePoints.Select(c => SiteView.ChargePoint(c, site.Now, Times))]);
+
+    public async Task<Answer<Done>> AdmitAsync(string chargePointId, bool accept, CancellationToken cancel)
+    {
+        if (CentralSystem.ChargePointId.WhyNot(chargePointId) is { } why)
+        {
+            return new No(Denial.NotUnderstood, why);
+        }
+
+        bool isNew = site.Snapshot.ChargePoints.Find(chargePointId) is null;
+        Admission admission = accept ? Admission.Accepted : Admission.Refused;
+        string done = $"{chargePointId} is {(accept ? "accepted" : "refused")}{(isNew ? "; it has not connected yet" : "")}";
+        return ToDone(await site.AskAsync(request => new SiteEvent.ChargePointAdmitted(request, chargePointId, admission), cancel), done);
+    }
+
+    public async Task<Answer<Done>> RemoteStartAsync(string chargePointId, int? connectorId, string idTag, CancellationToken cancel)
+    {
+        if (CardEntry.WhyNoTag(idTag) is { } why)
+        {
+            return new No(Denial.NotUnderstood, why);
+        }
+
+        return daemon is null
+            ? Needs("can start a charger")
+            : ToDone(
+                await site.AskAsync(request => new SiteEvent.RemoteStartAsked(request, chargePointId, connectorId, idTag), cancel),
+                $"{chargePointId} starts charging for {idTag}; a car has to be plugged in for it");
+    }
+
+    public async Task<Answer<Done>> RemoteStopAsync(string chargePointId, int? connectorId, CancellationToken cancel) => daemon is null
+        ? Needs("can stop a charger")
+        : ToDone(await site.AskAsync(request => new SiteEvent.RemoteStopAsked(request, chargePointId, connectorId), cancel), $"{chargePointId} stops charging");
+
+    public async Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel) => daemon is null
+        ? Needs("can call a charger")
+        : await RawCall.SendAsync(daemon, chargePointId, call, cancel);
+
+    public Task<Answer<Done>> BackupAsync(string path, CancellationToken cancel)
+    {
+        if (!Path.IsPathRooted(path))
+        {
+            return Task.FromResult<Answer<Done>>(new No(Denial.NotUnderstood, $"path '{path}': it is a whole path that begins with /"));
+        }
+
+        try
+        {
+            records.BackUpTo(path);
+            return Task.FromResult<Answer<Done>>(new Done($"the ledger is backed up to {path}"));
+        }
+        catch (LedgerUnavailableException e)
+        {
+            return Task.FromResult<Answer<Done>>(new No(Denial.NotPossible, e.Message));
+        }
+    }
+
+    private static No Needs(string does) => new(Denial.NeedsDaemon, $"only the running daemon {does}, and none runs on this data directory");
+
+    private static Task<Answer<ImmutableArray<T>>> Given<T>(ImmutableArray<T> value) => Task.FromResult<Answer<ImmutableArray<T>>>(value);
+
+    private static No? FirstFault<T>(ImmutableArray<T> entries, Func<T, string> name, Func<T, IEnumerable<string>> faults)
+    {
+        string[] all = [.. (entries.IsDefault ? [] : entries).SelectMany(e => faults(e).Select(f => $"{name(e)}: {f}"))];
+        return all.Length == 0 ? null : new No(Denial.NotUnderstood, string.Join("; ", all));
+    }
+
+    private static Answer<Changes> ToChanges(Reply reply) => reply switch
+    {
+        Reply.CardsChanged changed => new Changes(changed.Added, changed.Changed, changed.Unchanged),
+        _ => Denied(reply),
+    };
+
+    private static Answer<Done> ToDone(Reply reply, string done) => reply switch
+    {
+        Reply.Done or Reply.Ordered(OrderOutcome.Done) => new Done(done),
+        _ => Denied(reply),
+    };
+
+    private static No Denied(Reply reply) => reply switch
+    {
+        Reply.Impossible impossible => new No(Denial.NotPossible, impossible.Why),
+        Reply.Ordered(OrderOutcome.Refused refused) => new No(Denial.NotPossible, $"the charger will not: {refused.Why}"),
+        Reply.Ordered(OrderOutcome.NotSupported unsupported) => new No(Denial.NotPossible, $"the charger cannot: {unsupported.Why}"),
+        Reply.Ordered(OrderOutcome.NoAnswer none) => new No(Denial.NoAnswer, $"the charger did not answer: {none.Why}"),
+        _ => throw new InvariantBrokenException($"no words for the answer {reply.GetType().Name}"),
+    };
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace Stekker.Edge.Control;
+
+/// <summary>The site at a glance.</summary>
+/// <param name="LocalTime">The daemon's wall clock in the site's zone.</param>
+/// <param name="ClockTrusted">False while a router has not learned the time yet.</param>
+public sealed record SiteStatus(
+    string SiteId,
+    string Version,
+    string LocalTime,
+    long UptimeS,
+    bool ClockTrusted,
+    LedgerStatus Ledger,
+    ImmutableArray<AlertEntry> Alerts,
+    ImmutableArray<ChargePointEntry> ChargePoints);
+
+/// <param name="Ok">False while it cannot be written, or where the one before was damaged and set aside.</param>
+public sealed record LedgerStatus(bool Ok, string Text);
+
+public sealed record AlertEntry(string Id, string Text, string Since);
+
+/// <param name="Admission">accepted, pending or refused.</param>
+/// <param name="ConnectedS">Null where it is not connected.</param>
+public sealed record ChargePointEntry(
+    string Id,
+    string Admission,
+    bool Connected,
+    long? ConnectedS,
+    string? Protocol,
+    string? Remote,
+    string? Vendor,
+    string? Model,
+    string? Serial,
+    string? Firmware,
+    ImmutableArray<ConnectorEntry> Connectors);
+
+/// <param name="PowerW">Null where its meter did not say.</param>
+/// <param name="Session">What is plugged in.</param>
+public sealed record ConnectorEntry(int Id, string Status, string? ErrorText, string Since, long? PowerW, decimal? StateOfChargeFraction, SessionEntry? Session);
+
+/// <summary>A token that was turned away.</summary>
+/// <param name="Verdict">unknown, otherSite, deactivated, expired or inUseElsewhere.</param>
+/// <param name="Reason">The same in words.</param>
+public sealed record RefusalEntry(string IdTag, string ChargePointId, string Verdict, string Reason, string At, int Times);
+
+/// <summary>What a change of cards or vehicles came to.</summary>
+public sealed record Changes(int Added, int Changed, int Unchanged);
+
+/// <param name="Admission">accepted or refused.</param>
+public sealed record AdmissionAsked(string Admission);
+
+public sealed record CardAsked(string IdTag);
+
+public sealed record RemoteStartAsked(int? ConnectorId, string IdTag);
+
+public sealed record RemoteStopAsked(int? ConnectorId);
+
+public sealed record BackupAsked(string Path);
+
+/// <summary>It is done, and what to say of it.</summary>
+public sealed record Done(string Text);
+
+/// <summary>Why it was not done.</summary>
+/// <param name="Denial">See <see cref="Control.Denial"/>.</param>
+public sealed record ErrorText(string Error, Denial Denial);

@@ -1,0 +1,44 @@
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Time;
+
+namespace Stekker.Edge.Control;
+
+/// <summary>The site's state as people see it.</summary>
+internal static class SiteView
+{
+    /// <summary>The alert that stands while the ledger cannot be written.</summary>
+    private const string LedgerAlert = "ledger";
+
+    public static SiteStatus Status(SiteState state, Now now, TimeSpan uptime, SiteTimes times) => new(
+        state.Configuration.SiteId,
+        ProductVersion.Text,
+        times.Write(now.Utc),
+        (long)uptime.TotalSeconds,
+        now.UtcTrusted,
+        state.Alerts.Find(LedgerAlert) is { } trouble ? new LedgerStatus(false, trouble.Text) : new LedgerStatus(true, "written as it should be"),
+        [.. state.Alerts.Select(a => new AlertEntry(a.Id, a.Text, times.Write(a.Since.Utc)))],
+        [.. state.ChargePoints.Select(c => ChargePoint(c, now, times))]);
+
+    public static ChargePointEntry ChargePoint(ChargePoint chargePoint, Now now, SiteTimes times) => new(
+        chargePoint.Id,
+        Words.Of(chargePoint.Record.Admission),
+        chargePoint.IsConnected,
+        chargePoint.Line is { } line ? (long)(now.Elapsed - line.Since).TotalSeconds : null,
+        chargePoint.Line?.Protocol,
+        chargePoint.Line?.Remote,
+        chargePoint.Record.Identity?.Vendor,
+        chargePoint.Record.Identity?.Model,
+        chargePoint.Record.Identity?.Serial,
+        chargePoint.Record.Identity?.Firmware,
+        [.. chargePoint.Connectors.Select(c => Connector(c, times))]);
+
+    private static ConnectorEntry Connector(Connector connector, SiteTimes times) => new(
+        connector.Id,
+        Words.Of(connector.Status),
+        connector.ErrorText,
+        times.Write(connector.Since.Utc),
+        connector.Reading?.Power?.Value,
+        connector.Reading?.StateOfCharge?.Fraction,
+        connector.Session is { } session ? SessionEntry.Of(session, times) : null);
+}

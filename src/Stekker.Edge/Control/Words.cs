@@ -1,0 +1,23 @@
+using Stekker.Edge.Core.Cards;
+using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
+
+namespace Stekker.Edge.Control;
+
+/// <summary>Names of states in JSON: camelCase, as everywhere at the rim.</summary>
+internal static class Words
+{
+    public static string Of(CardVerdict verdict) => Camel(verdict.ToString());
+
+    public static string Of(SessionState state) => Camel(state.ToString());
+
+    public static string Of(StopReason reason) => Camel(reason.ToString());
+
+    public static string Of(ConnectorStatus status) => Camel(status.ToString());
+
+    public static string Of(Admission admission) => Camel(admission.ToString());
+
+    public static string Of(CardPriority priority) => Camel(priority.ToString());
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

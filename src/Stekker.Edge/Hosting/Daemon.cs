@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Stekker.Edge.CentralSystem;
+using Stekker.Edge.Control;
+using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Loop;
+using Stekker.Edge.Storage;
+
+namespace Stekker.Edge.Hosting;
+
+/// <param name="Output">Where the log's plain lines go.</param>
+/// <param name="LogFile">A size-capped log file beside them; null for none.</param>
+public sealed record DaemonOptions(SiteConfiguration Configuration, string DataDirectory, TextWriter Output, string? LogFile = null);
+
+/// <summary>The running appliance: the ledger, the loop and the doors, put together and taken apart in order.</summary>
+public sealed partial class Daemon : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly Ledger ledger;
+    private readonly ControlSocket socket;
+    private readonly Heart heart;
+    private readonly ChargePointLines lines;
+
+    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines)
+    {
+        this.app = app;
+        this.ledger = ledger;
+        this.socket = socket;
+        this.heart = heart;
+        this.lines = lines;
+    }
+
+    public SiteLoop Loop => heart.Loop;
+
+    /// <summary>Where chargers connect, with the port really taken: ws://127.0.0.1:8887/ocpp/.</summary>
+    public Uri OcppAddress { get; private set; } = new("ws://localhost/");
+
+    /// <exception cref="LedgerUnavailableException">The data directory cannot be used, or another daemon uses it.</exception>
+    /// <exception cref="IOException">An address is taken.</exception>
+    public static async Task<Daemon> StartAsync(DaemonOptions options, TimeProvider time)
+    {
+        LedgerOpening opening = Ledger.Open(options.DataDirectory, time, new Random());
+        Ledger ledger = opening.Ledger;
+        Daemon? daemon = null;
+        try
+        {
+            LedgerContents contents = ledger.Load();
+            SiteClock clock = new(time, new HostClock(NewestStamp(contents), options.Configuration.Clock.AlwaysTrusted).IsTrusted);
+            ControlSocket socket = ControlSocket.In(options.DataDirectory);
+            socket.RemoveStale();
+            WebApplication app = Web.Build(options, socket);
+            ILoggerFactory logs = app.Services.GetRequiredService<ILoggerFactory>();
+            SiteLoop loop = new(SiteState.Restore(options.Configuration, contents, clock.Read()), clock, new LedgerBacklog(ledger), logs.CreateLogger<SiteLoop>());
+            ChargePointLines lines = new(loop);
+            Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
+            daemon = new Daemon(app, ledger, socket, heart, lines);
+            DaemonSite site = new(loop, lines);
+            SiteDesk desk = new(site, new LedgerRecords(ledger), site);
+            Web.Serve(app, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>()));
+            heart.Start();
+            await app.StartAsync().ConfigureAwait(false);
+            socket.Guard();
+            daemon.OcppAddress = Address(app, options.Configuration);
+            ILogger log = logs.CreateLogger<Daemon>();
+            foreach (string note in opening.Notes)
+            {
+                LogNote(log, note);
+            }
+
+            LogReady(log, $"{daemon.OcppAddress}");
+            return daemon;
+        }
+        catch (Exception e)
+        {
+            if (daemon is not null)
+            {
+                await daemon.DisposeAsync().ConfigureAwait(false);
+            }
+
+            ledger.Dispose();
+            if (e is SocketException refused)
+            {
+                throw new IOException($"Chargers cannot connect to {options.Configuration.Ocpp.Listen} (ocpp.listen): {refused.Message}.", e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Ends when the loop ends: by a stop, or by a mistake of ours that a restart has to mend.</summary>
+    public Task Stopped => heart.Completion;
+
+    /// <summary>Lines first (chargers keep what was not answered), then the loop with what is in its inbox, then the ledger.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
+        await app.StopAsync().ConfigureAwait(false);
+        await heart.DisposeAsync().ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+        ledger.Dispose();
+        socket.Dispose();
+    }
+
+    /// <summary>Time cannot be before what was written down with a trusted clock.</summary>
+    private static DateTimeOffset NewestStamp(LedgerContents contents) => contents.Sessions
+        .SelectMany(s => new[] { s.PluggedIn, s.Unplugged ?? s.PluggedIn, s.Transaction?.Started ?? s.PluggedIn })
+        .Where(s => s.Trusted)
+        .Select(s => s.Utc)
+        .DefaultIfEmpty(DateTimeOffset.UnixEpoch)
+        .Max();
+
+    private static Uri Address(WebApplication app, SiteConfiguration site)
+    {
+        IPEndPoint asked = ListenAddress.Parse(site.Ocpp.Listen);
+        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .First(a => !a.Contains("unix:", StringComparison.Ordinal));
+        Uri bound = new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
+        string host = asked.Address.Equals(IPAddress.Any) || asked.Address.Equals(IPAddress.IPv6Any) ? "0.0.0.0" : bound.Host;
+        return new Uri($"{(bound.Scheme == Uri.UriSchemeHttps ? "wss" : "ws")}://{host}:{bound.Port}/ocpp/");
+    }
+
+    [LoggerMessage(LogLevel.Information, "Ready: chargers connect by OCPP on {Address}")]
+    private static partial void LogReady(ILogger log, string address);
+
+    [LoggerMessage(LogLevel.Warning, "{Note}")]
+    private static partial void LogNote(ILogger log, string note);
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Serilog;
+using Serilog.Events;
+using Stekker.Edge.CentralSystem;
+using Stekker.Edge.Control;
+using Stekker.Edge.Core.Configuration;
+
+namespace Stekker.Edge.Hosting;
+
+/// <summary>Kestrel with two doors: OCPP for the chargers' LAN, and the control socket for whoever may open that file.</summary>
+internal static class Web
+{
+    private const long LogFileBytes = 1_000_000;
+
+    public static WebApplication Build(DaemonOptions options, ControlSocket control)
+    {
+        // An empty command line and content root: nothing outside the site's configuration decides how the daemon runs.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSerilog(Logger(options), dispose: true);
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
+        OcppRules ocpp = options.Configuration.Ocpp;
+        if (ocpp.CertificateFile is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Limit(kestrel.Limits, ocpp);
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(ListenAddress.Parse(ocpp.Listen), listener =>
+            {
+                if (ocpp is { CertificateFile: { } certificate, KeyFile: { } key })
+                {
+                    listener.UseHttps(X509Certificate2.CreateFromPemFile(certificate, key));
+                }
+
+                listener.Tag(Door.Ocpp);
+            });
+            kestrel.ListenUnixSocket(control.Path, listener => listener.Tag(Door.Control));
+        });
+        return builder.Build();
+    }
+
+    public static void Serve(WebApplication app, OcppEndpoint ocpp, ControlDoor control)
+    {
+        app.UseWebSockets();
+        app.Run(context => context.CameBy() switch
+        {
+            Door.Ocpp => ocpp.HandleAsync(context),
+            Door.Control => control.HandleAsync(context),
+            _ => Task.CompletedTask,
+        });
+    }
+
+    /// <summary>A peer that is slow to say what it wants, or says too much, holds nothing.</summary>
+    private static void Limit(KestrelServerLimits limits, OcppRules ocpp)
+    {
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+        limits.MaxRequestBodySize = 4_000_000;
+        limits.MaxRequestHeadersTotalSize = 16_384;
+        limits.MaxRequestLineSize = 4_096;
+        limits.MaxConcurrentConnections = ocpp.MaxConnections + 128;
+    }
+
+    private static Serilog.Core.Logger Logger(DaemonOptions options)
+    {
+        LoggerConfiguration logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .WriteTo.Sink(new ConsoleLines(options.Output));
+        if (options.LogFile is { } file)
+        {
+            logger.WriteTo.File(
+                file,
+                formatProvider: CultureInfo.InvariantCulture,
+                outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss} {Level:u1} {Message:lj}{NewLine}{Exception}",
+                fileSizeLimitBytes: LogFileBytes,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: 2);
+        }
+
+        return logger.CreateLogger();
+    }
+
+    /// <summary>Signals are the command line's business.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

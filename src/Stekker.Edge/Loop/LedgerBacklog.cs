@@ -1,0 +1,86 @@
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Storage;
+
+namespace Stekker.Edge.Loop;
+
+/// <summary>
+/// Writes to the ledger, and keeps what could not be written (disk full) until it can. A later write of the same thing takes the place of
+/// an earlier one, so the backlog is bounded by what the site has, not by how long the disk is full. What chargers can make up without
+/// end has a bound of its own; beyond it the oldest goes.
+/// </summary>
+public sealed class LedgerBacklog(ILedger ledger)
+{
+    /// <summary>Stops without a start; more of them is a charger out of its mind.</summary>
+    public const int MostOrphanStops = 1000;
+
+    private readonly OrderedDictionary<object, Effect.LedgerWrite> waiting = [];
+
+    public bool IsEmpty => waiting.Count == 0;
+
+    public int Count => waiting.Count;
+
+    /// <summary>True when all is on disk, this and what waited before. Nothing is half written otherwise.</summary>
+    public bool TryCommit(List<Effect.LedgerWrite> writes, out LedgerUnavailableException? why)
+    {
+        why = null;
+        if (waiting.Count > 0)
+        {
+            Keep(writes);
+        }
+
+        IReadOnlyList<Effect.LedgerWrite> all = waiting.Count > 0 ? waiting.Values : writes;
+        if (all.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            ledger.Commit(all);
+            waiting.Clear();
+            return true;
+        }
+        catch (LedgerUnavailableException e)
+        {
+            why = e;
+            Keep(writes);
+            return false;
+        }
+    }
+
+    /// <summary>Without trying the disk.</summary>
+    public void Keep(List<Effect.LedgerWrite> writes)
+    {
+        foreach (Effect.LedgerWrite write in writes)
+        {
+            waiting[KeyOf(write)] = write;
+            if (write is Effect.SaveRefusal)
+            {
+                DropBeyond<Effect.SaveRefusal>(SiteState.MostRefusals);
+            }
+            else if (write is Effect.SaveOrphanStop)
+            {
+                DropBeyond<Effect.SaveOrphanStop>(MostOrphanStops);
+            }
+        }
+    }
+
+    private void DropBeyond<T>(int most)
+        where T : Effect.LedgerWrite
+    {
+        if (waiting.Values.OfType<T>().Skip(most).Any())
+        {
+            waiting.Remove(KeyOf(waiting.Values.OfType<T>().First()));
+        }
+    }
+
+    private static object KeyOf(Effect.LedgerWrite write) => write switch
+    {
+        Effect.SaveSession s => ("session", s.Session.Id),
+        Effect.SaveCard c => ("card", c.Card.IdTag),
+        Effect.SaveVehicle v => ("vehicle", v.Vehicle.Id),
+        Effect.SaveChargePoint p => ("chargePoint", p.ChargePoint.Id),
+        Effect.SaveRefusal r => ("refusal", r.Refusal.IdTag, r.Refusal.ChargePointId),
+        _ => write,
+    };
+}

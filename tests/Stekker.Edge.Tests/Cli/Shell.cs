@@ -1,0 +1,43 @@
+using Stekker.Edge.Cli;
+using Stekker.Edge.Cli.Parsing;
+using Stekker.Edge.Tests.Storage;
+
+namespace Stekker.Edge.Tests.Cli;
+
+/// <summary>Runs command lines as a person would, on a data directory of the test's own.</summary>
+internal sealed class Shell : IDisposable
+{
+    private readonly TempDirectory directory = new();
+
+    public string Data => directory.Path;
+
+    public string File(string name) => directory.File(name);
+
+    public string Written(string name, string text)
+    {
+        System.IO.File.WriteAllText(File(name), text);
+        return File(name);
+    }
+
+    /// <summary>With the data directory in the environment, as on an appliance.</summary>
+    public async Task<Said> RunAsync(params string[] arguments)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        Terminal terminal = new(TextReader.Null, output, error, name => name == "STEKKER_EDGE_DATA" ? Data : null);
+        int code = await CommandLine.RunAsync(arguments, terminal, CancellationToken.None);
+        return new Said(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>What a command prints that has to succeed.</summary>
+    public async Task<string> OutAsync(params string[] arguments)
+    {
+        Said said = await RunAsync(arguments);
+        Assert.True(said.Code == 0, $"{string.Join(' ', arguments)}: {said}");
+        return said.Out;
+    }
+
+    public void Dispose() => directory.Dispose();
+}
+
+internal sealed record Said(int Code, string Out, string Error);
