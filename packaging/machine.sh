@@ -1,0 +1,95 @@
+# Sourced by build.sh: what has to be on the machine, and how it gets there.
+# shellcheck shell=bash
+
+note() { echo "== $*" >&2; }
+
+fail() {
+  echo "build.sh: $*" >&2
+  exit 1
+}
+
+# Three tries, backing off: a package mirror's hiccup is not a broken build.
+retry() {
+  local try
+  for try in 1 2 3; do
+    "$@" && return
+    [[ $try == 3 ]] || sleep $((try * try * 3))
+  done
+  return 1
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null ||
+    fail "the .NET SDK is missing: install .NET 10 (https://dot.net) so that 'dotnet' is on the PATH."
+  dotnet --version >/dev/null 2>&1 ||
+    fail "no installed .NET SDK fits global.json: 'dotnet --list-sdks' should show a 10.0.4xx or newer 10.0."
+}
+
+# need_machine WHAT...: each is looked for by what it does, so that a machine set up in another way is left alone.
+need_machine() {
+  local what packages=()
+  for what in "$@"; do
+    case "$what" in
+      sqlite) ldconfig -p | grep -q 'libsqlite3\.so\.0' || packages+=(libsqlite3-0) ;;
+      linker) command -v clang >/dev/null || command -v gcc >/dev/null || packages+=(gcc libc6-dev) ;;
+      node)
+        command -v node >/dev/null || packages+=(nodejs)
+        command -v npm >/dev/null || packages+=(npm)
+        ;;
+    esac
+  done
+  [[ ${#packages[@]} == 0 ]] || install_packages "${packages[@]}"
+}
+
+install_packages() {
+  local root=()
+  command -v apt-get >/dev/null ||
+    fail "missing on this machine: $* (Debian's names); install them, there is no apt-get here to do it."
+  if [[ $EUID != 0 ]]; then
+    command -v sudo >/dev/null ||
+      fail "missing on this machine: $*; run as root: apt-get install $*"
+    root=(sudo)
+  fi
+  note "Installing $*"
+  local log
+  log=$(mktemp)
+  if ! { retry "${root[@]}" apt-get update && retry apt_install "${root[@]}" -- "$@"; } >"$log" 2>&1 </dev/null; then
+    tail -n 5 "$log" >&2
+    rm -f "$log"
+    fail "could not install $*; see apt-get's words above."
+  fi
+  rm -f "$log"
+}
+
+# apt_install [sudo] -- PACKAGE...
+apt_install() {
+  local root=()
+  while [[ $1 != -- ]]; do
+    root+=("$1")
+    shift
+  done
+  shift
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
+
+# need_node_modules DIRECTORY: npm ci, unless the lock file is the one that was installed.
+need_node_modules() {
+  local stamp="$1/node_modules/.installed-from"
+  cmp -s "$1/package-lock.json" "$stamp" && return
+  note "Installing the Node packages of $1"
+  local log
+  log=$(mktemp)
+  if ! retry npm ci --prefix "$1" --no-audit --no-fund >"$log" 2>&1 </dev/null; then
+    tail -n 5 "$log" >&2
+    rm -f "$log"
+    fail "npm could not install the packages of $1; see its words above."
+  fi
+  rm -f "$log"
+  cp "$1/package-lock.json" "$stamp"
+}
+
+# One hash over the files under the given paths: what was built from them need not be built again.
+hash_of() {
+  find "$@" \( -name node_modules -o -name bin -o -name obj \) -prune -o -type f -print0 |
+    sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
+}

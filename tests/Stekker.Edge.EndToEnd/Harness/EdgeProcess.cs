@@ -1,0 +1,56 @@
+namespace Stekker.Edge.EndToEnd.Harness;
+
+/// <summary>The daemon, running on a site's files until it is stopped or killed.</summary>
+internal sealed class EdgeProcess : IAsyncDisposable
+{
+    private readonly ChildProcess process;
+
+    private EdgeProcess(ChildProcess process) => this.process = process;
+
+    public int Id => process.Id;
+
+    public Task<int> Exited => process.Exited;
+
+    /// <summary>Starts the daemon and returns once it says that it listens for chargers.</summary>
+    public static async Task<EdgeProcess> StartAsync(Site site)
+    {
+        EdgeProcess edge = Launch(site);
+        string listening = $"ws://127.0.0.1:{site.OcppPort}/ocpp/";
+        await edge.process.Output.TakeAsync(line => line.Contains(listening, StringComparison.Ordinal), $"line with '{listening}'");
+        return edge;
+    }
+
+    /// <summary>Starts the daemon without waiting for it: it may be one that has to fail.</summary>
+    public static EdgeProcess Launch(Site site)
+    {
+        site.Write();
+        return new EdgeProcess(ChildProcess.Start(EdgeBinary.Location, ["run", "--config", site.ConfigurationFile, "--data", site.Data]));
+    }
+
+    /// <summary>SIGKILL, and its death awaited.</summary>
+    public async Task KillAsync()
+    {
+        KillNow();
+        await process.Exited.OrFail("the killed daemon's death");
+    }
+
+    /// <summary>SIGKILL on the caller's own thread, at this very moment.</summary>
+    public void KillNow() => process.Kill();
+
+    /// <summary>SIGTERM, as an init system stops it.</summary>
+    public async Task<CliResult> StopAsync()
+    {
+        await process.TerminateAsync();
+        return await EndAsync();
+    }
+
+    public async Task<CliResult> EndAsync()
+    {
+        int code = await process.Exited.OrFail("the daemon's end", process.Told);
+        return new CliResult(code, process.Output.Told(), process.Errors.Told());
+    }
+
+    public string Told() => process.Told();
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+}

@@ -1,0 +1,22 @@
+namespace Stekker.Edge.EndToEnd.Harness;
+
+/// <summary>How long a test waits for what has to happen: a net under a hanging test, never a measure.</summary>
+internal static class Patience
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static async Task<T> OrFail<T>(this Task<T> task, string what, Func<string>? context = null)
+    {
+        try
+        {
+            return await task.WaitAsync(Limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Waited {Limit.TotalSeconds} s in vain for {what}.\n{context?.Invoke()}");
+        }
+    }
+
+    public static async Task OrFail(this Task task, string what, Func<string>? context = null) =>
+        await task.ContinueWith(t => { t.GetAwaiter().GetResult(); return true; }, TaskScheduler.Default).OrFail(what, context);
+}
