@@ -90,6 +90,6 @@ need_node_modules() {
 
 # One hash over the files under the given paths: what was built from them need not be built again.
 hash_of() {
-  find "$@" \( -name node_modules -o -name bin -o -name obj \) -prune -o -type f -print0 |
+  find "$@" \( -name node_modules -o -name bin -o -name obj -o -name TestResults \) -prune -o -type f -print0 |
     sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }

@@ -27,8 +27,6 @@ internal sealed class Agenda : IDisposable
 
     internal void Remove(string name) => _entries.Remove(name);
 
-    internal bool Contains(string name) => _entries.ContainsKey(name);
-
     public void Dispose() => _timer.Dispose();
 
     private void RunDue()

@@ -37,7 +37,7 @@ internal sealed class CardReader(ChargePointBody body, ChargePointLine line)
         return AuthorizationStatus.Accepted;
     }
 
-    /// <summary>OCPP 1.6 §9.1.1: a remote start asks about its card first only where configured so.</summary>
+    /// <summary>OCPP 1.6 §9.1.3: a remote start asks about its card first only where configured so.</summary>
     internal async Task StartRemotely(Connector connector, string idTag)
     {
         bool asksFirst;
@@ -58,7 +58,7 @@ internal sealed class CardReader(ChargePointBody body, ChargePointLine line)
         }
     }
 
-    /// <summary>Starts when the cable is in; else waits for it for ConnectionTimeOut (OCPP 1.6 §9.1.4).</summary>
+    /// <summary>Starts when the cable is in; else waits for it for ConnectionTimeOut (OCPP 1.6 §9.1.6).</summary>
     private void Begin(Connector connector, string idTag)
     {
         if (connector.IsPlugged)

@@ -241,7 +241,7 @@ internal sealed class ChargePointLine : IChargePointControl, IDisposable
         });
     }
 
-    /// <summary>OCPP 1.6 §9.1.3: readings at whole multiples of the interval since midnight, transaction or not.</summary>
+    /// <summary>OCPP 1.6 §9.1.5: readings at whole multiples of the interval since midnight, transaction or not.</summary>
     private void ScheduleClockAligned()
     {
         var interval = _body.Keys.Seconds("ClockAlignedDataInterval");

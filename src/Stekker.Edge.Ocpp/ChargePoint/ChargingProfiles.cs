@@ -6,7 +6,7 @@ namespace Stekker.Edge.Ocpp.ChargePoint;
 internal sealed record InstalledProfile(int ConnectorId, ChargingProfile Profile, DateTimeOffset At);
 
 /// <summary>
-/// The installed profiles, OCPP 1.6 §3.12: by purpose and stack level. A TxProfile goes before a TxDefaultProfile; the
+/// The installed profiles, OCPP 1.6 §3.13: by purpose and stack level. A TxProfile goes before a TxDefaultProfile; the
 /// ChargePointMaxProfile caps what either allows.
 /// </summary>
 internal sealed class ChargingProfiles
@@ -43,7 +43,7 @@ internal sealed class ChargingProfiles
                 && (filter.ChargingProfilePurpose is null || filter.ChargingProfilePurpose == installed.Profile.ChargingProfilePurpose)
                 && (filter.StackLevel is null || filter.StackLevel == installed.Profile.StackLevel)) > 0;
 
-    /// <summary>A TxProfile ends with its transaction, OCPP 1.6 §3.12.1.</summary>
+    /// <summary>A TxProfile ends with its transaction, OCPP 1.6 §3.13.1.</summary>
     internal void ClearTransaction(int connectorId) => _installed.RemoveAll(installed =>
         installed.ConnectorId == connectorId && installed.Profile.ChargingProfilePurpose == ChargingProfilePurposeType.TxProfile);
 

@@ -9,7 +9,7 @@ internal static class MeterSampler
 {
     private static readonly ImmutableArray<Phase> Phases = [Phase.L1, Phase.L2, Phase.L3];
 
-    private static readonly ImmutableDictionary<string, Measurand> Known = new Dictionary<string, Measurand>
+    private static readonly Dictionary<string, Measurand> Known = new(StringComparer.Ordinal)
     {
         ["Energy.Active.Import.Register"] = Measurand.EnergyActiveImportRegister,
         ["Power.Active.Import"] = Measurand.PowerActiveImport,
@@ -18,13 +18,21 @@ internal static class MeterSampler
         ["Current.Offered"] = Measurand.CurrentOffered,
         ["Voltage"] = Measurand.Voltage,
         ["SoC"] = Measurand.SoC,
-    }.ToImmutableDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Comma-separated measurands; false when one is not measured here (OCPP 1.6 §9.1.17: the change is then rejected).</summary>
     internal static bool TryParse(string list, out ImmutableArray<Measurand> measurands)
     {
         var names = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        measurands = [.. names.Where(Known.ContainsKey).Select(name => Known[name])];
+        var known = ImmutableArray.CreateBuilder<Measurand>(names.Length);
+        foreach (var name in names)
+        {
+            if (Known.TryGetValue(name, out var measurand))
+            {
+                known.Add(measurand);
+            }
+        }
+        measurands = known.ToImmutable();
         return measurands.Length == names.Length;
     }
 
@@ -34,8 +42,12 @@ internal static class MeterSampler
         {
             return null;
         }
-        ImmutableArray<SampledValue> values = [.. wanted.SelectMany(measurand => Values(connector, measurand, context, voltageV))];
-        return values.Length == 0 ? null : new MeterValue(now, values);
+        var values = ImmutableArray.CreateBuilder<SampledValue>();
+        foreach (var measurand in wanted)
+        {
+            values.AddRange(Values(connector, measurand, context, voltageV));
+        }
+        return values.Count == 0 ? null : new MeterValue(now, values.ToImmutable());
     }
 
     private static IEnumerable<SampledValue> Values(Connector connector, Measurand measurand, ReadingContext context, int voltageV)

@@ -5,7 +5,7 @@ namespace Stekker.Edge.Ocpp.ChargePoint;
 /// <summary>What a profile says at one moment, and until when it says so; without a limit it says nothing.</summary>
 internal readonly record struct ScheduledLimit(ChargingSchedulePeriod? Period, ChargingRateUnitType Unit, DateTimeOffset Until);
 
-/// <summary>Reads a charging profile at a moment: OCPP 1.6 §3.12.1 and §7.9 for the kinds of schedules.</summary>
+/// <summary>Reads a charging profile at a moment: OCPP 1.6 §3.13.1 and §7.9 for the kinds of schedules.</summary>
 internal static class ScheduleReader
 {
     /// <summary>Relative schedules count from the start of the transaction, and without one from when the profile came.</summary>

@@ -14,7 +14,7 @@ internal sealed class SmartChargingRequests(ChargePointBody body)
         _ => null,
     };
 
-    /// <summary>OCPP 1.6 §5.16 and §3.12.1: which purpose may stand where.</summary>
+    /// <summary>OCPP 1.6 §5.16 and §3.13.1: which purpose may stand where.</summary>
     private ChargingProfileStatus Set(int connectorId, ChargingProfile profile)
     {
         var connector = body.Find(connectorId);

@@ -6,17 +6,17 @@ namespace Stekker.Edge.Ocpp.ChargePoint;
 /// <summary>A transaction as the charge point knows it: its number comes with the answer to its StartTransaction.</summary>
 public sealed class QueuedTransaction
 {
-    /// <summary>For a start that the central system would not process: what follows is still reported (OCPP 1.6 errata sheet, §3.18).</summary>
+    /// <summary>For a start that the central system would not process: what follows is still reported (OCPP 1.6 errata sheet on StartTransaction).</summary>
     public const int UnknownId = -1;
 
     public int? TransactionId { get; internal set; }
 }
 
-/// <summary>How often, and how patiently, a message that the central system fails to process is sent: OCPP 1.6 §9.1.27 and §9.1.28.</summary>
+/// <summary>How often, and how patiently, a message that the central system fails to process is sent: OCPP 1.6 §9.1.31 and §9.1.32.</summary>
 public readonly record struct TransactionRetry(int Attempts, TimeSpan Interval);
 
 /// <summary>
-/// Transaction messages, kept in order until each was answered: OCPP 1.6 §3.7.1. The queue outlives the connection; the next
+/// Transaction messages, kept in order until each was answered: OCPP 1.6 §3.7. The queue outlives the connection; the next
 /// client takes over where the last one broke off, so a message can arrive twice but never not at all.
 /// </summary>
 public sealed class TransactionQueue(TimeProvider time, int capacity = TransactionQueue.DefaultCapacity)

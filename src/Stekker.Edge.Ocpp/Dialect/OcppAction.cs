@@ -21,7 +21,7 @@ public abstract class OcppAction
 
     public OcppDirection Direction { get; }
 
-    /// <summary>The feature profile it belongs to, as SupportedFeatureProfiles spells it (OCPP 1.6 §9.1.25).</summary>
+    /// <summary>The feature profile it belongs to, as SupportedFeatureProfiles spells it (OCPP 1.6 §9.1.29).</summary>
     public string Profile { get; }
 
     public ObjectSchema RequestSchema { get; }

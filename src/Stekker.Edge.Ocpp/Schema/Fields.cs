@@ -32,5 +32,16 @@ internal static class Fields
     /// <summary>The wire names come from the enum's own serialiser: one list, not two.</summary>
     internal static ValueSchema OneOf<T>(JsonTypeInfo<T> type)
         where T : struct, Enum =>
-        new EnumSchema([.. Enum.GetValues<T>().Select(value => JsonSerializer.Serialize(value, type).Trim('"'))]);
+        new EnumSchema(WireNames(Enum.GetValues<T>(), type));
+
+    /// <summary>Not generic: with forty enums, each would have its own copy of it in the native binary.</summary>
+    private static ImmutableArray<string> WireNames(Array values, JsonTypeInfo type)
+    {
+        var names = ImmutableArray.CreateBuilder<string>(values.Length);
+        foreach (var value in values)
+        {
+            names.Add(JsonSerializer.Serialize(value, type).Trim('"'));
+        }
+        return names.MoveToImmutable();
+    }
 }

@@ -12,7 +12,7 @@ public sealed class BooleanSchema : ValueSchema
         reader.TokenType is JsonTokenType.True or JsonTokenType.False ? null : WrongType(ref reader);
 }
 
-/// <summary>An RFC 3339 date and time, OCPP-J 1.6 §3.</summary>
+/// <summary>An RFC 3339 date and time, OCPP 1.6 §3.15.</summary>
 public sealed class DateTimeSchema : ValueSchema
 {
     public override string Expected => "a date and time such as 2026-03-29T01:00:00Z";

@@ -26,7 +26,7 @@ public static class Ocpp16
 
     public static OcppAction? Find(string name) => Dialect.Find(name);
 
-    /// <summary>Feature profiles as SupportedFeatureProfiles spells them, OCPP 1.6 §9.1.25; Security is ours, the paper names none.</summary>
+    /// <summary>Feature profiles as SupportedFeatureProfiles spells them, OCPP 1.6 §9.1.29; Security is ours, the paper names none.</summary>
     public static class Profiles
     {
         public const string Core = "Core";

@@ -33,6 +33,7 @@ public static class ChargePointId
     {
         "" => "the charge point id is missing: chargers connect to /ocpp/{chargePointId}",
         { Length: > MaxLength } => $"the charge point id has {id.Length} characters; {MaxLength} is the most",
+        _ when id.Contains('%', StringComparison.Ordinal) => "the charge point id holds a percent sign that stands for no character",
         "." or ".." => "the charge point id is a dot, which names a folder",
         _ when id.Any(c => char.IsControl(c) || c is '/' or '\\' or ':' or '\uFFFD') => "the charge point id holds a character that no id may have (control characters, / \\ :)",
         _ => null,

@@ -45,14 +45,14 @@ internal sealed record ConfigurationNode(
     };
 
     /// <summary>On one line and not longer than a line.</summary>
-    public static string Clean(string text)
+    public static string Clean(string text, int most = MostShown)
     {
         StringBuilder clean = new();
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, MostShown)))
+        foreach (char c in text.AsSpan(0, Math.Min(text.Length, most)))
         {
             clean.Append(char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c);
         }
 
-        return text.Length > MostShown ? clean.Append('…').ToString() : clean.ToString();
+        return text.Length > most ? clean.Append('…').ToString() : clean.ToString();
     }
 }

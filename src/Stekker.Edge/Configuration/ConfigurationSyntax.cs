@@ -9,6 +9,7 @@ namespace Stekker.Edge.Configuration;
 internal static class ConfigurationSyntax
 {
     private const int MaxDepth = 32;
+    private const int MostSaid = 200;
 
     private static readonly JsonReaderOptions Options = new()
     {
@@ -108,9 +109,14 @@ internal static class ConfigurationSyntax
     /// <summary>The framework's sentence without its coordinates, which are the key already.</summary>
     private static string InWords(string message)
     {
+        if (message.Contains("depth to be zero", StringComparison.Ordinal))
+        {
+            return "ends here before it is whole: a closing } or ] is missing";
+        }
+
         int coordinates = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         string sentence = coordinates >= 0 ? message[..coordinates] : message;
-        return $"is no JSON here: {ConfigurationNode.Clean(sentence)} Often a comma, quote or bracket is missing just before.";
+        return $"is no JSON here: {ConfigurationNode.Clean(sentence, MostSaid)} Often a comma, quote or bracket is missing just before.";
     }
 
     private static int BadByte(ReadOnlySpan<byte> text)

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Stekker.Edge.CentralSystem;
 using Stekker.Edge.Control;
+using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Time;
 using Stekker.Edge.Loop;
 using Stekker.Edge.Storage;
 
@@ -49,16 +51,17 @@ public sealed partial class Daemon : IAsyncDisposable
         {
             LedgerContents contents = ledger.Load();
             SiteClock clock = new(time, new HostClock(NewestStamp(contents), options.Configuration.Clock.AlwaysTrusted).IsTrusted);
+            LedgerRecords records = new(ledger);
             ControlSocket socket = ControlSocket.In(options.DataDirectory);
             socket.RemoveStale();
             WebApplication app = Web.Build(options, socket);
             ILoggerFactory logs = app.Services.GetRequiredService<ILoggerFactory>();
-            SiteLoop loop = new(SiteState.Restore(options.Configuration, contents, clock.Read()), clock, new LedgerBacklog(ledger), logs.CreateLogger<SiteLoop>());
+            SiteLoop loop = new(SiteState.Restore(options.Configuration, contents, clock.Read()), clock, new LedgerBacklog(records), logs.CreateLogger<SiteLoop>());
             ChargePointLines lines = new(loop);
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
             daemon = new Daemon(app, ledger, socket, heart, lines);
             DaemonSite site = new(loop, lines);
-            SiteDesk desk = new(site, new LedgerRecords(ledger), site);
+            SiteDesk desk = new(site, records, site);
             Web.Serve(app, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>()));
             heart.Start();
             await app.StartAsync().ConfigureAwait(false);
@@ -105,12 +108,19 @@ public sealed partial class Daemon : IAsyncDisposable
     }
 
     /// <summary>Time cannot be before what was written down with a trusted clock.</summary>
-    private static DateTimeOffset NewestStamp(LedgerContents contents) => contents.Sessions
-        .SelectMany(s => new[] { s.PluggedIn, s.Unplugged ?? s.PluggedIn, s.Transaction?.Started ?? s.PluggedIn })
-        .Where(s => s.Trusted)
-        .Select(s => s.Utc)
-        .DefaultIfEmpty(DateTimeOffset.UnixEpoch)
-        .Max();
+    private static DateTimeOffset NewestStamp(LedgerContents contents)
+    {
+        DateTimeOffset newest = DateTimeOffset.UnixEpoch;
+        foreach (Session session in contents.Sessions)
+        {
+            foreach (Stamp? stamp in (ReadOnlySpan<Stamp?>)[session.PluggedIn, session.Transaction?.Started, session.Unplugged])
+            {
+                newest = stamp is { Trusted: true } known && known.Utc > newest ? known.Utc : newest;
+            }
+        }
+
+        return newest;
+    }
 
     private static Uri Address(WebApplication app, SiteConfiguration site)
     {

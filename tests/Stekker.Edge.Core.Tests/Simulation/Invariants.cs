@@ -21,6 +21,8 @@ internal sealed class Invariants
     /// <summary>No session of a run lasts longer; a spread over a wrong clock is bounded, too.</summary>
     private const int MostPtus = 2_000;
 
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(2);
+
     private const int MostAwaitingTime = 500;
     private const int MostPending = 64;
 
@@ -33,14 +35,17 @@ internal sealed class Invariants
     {
         EveryQuestionHasOneAnswer(happened, effects);
         TablesAreBounded(after);
-        HashSet<Session> looked = new(SessionsOf(before), ReferenceEqualityComparer.Instance);
-        foreach (Session session in SessionsOf(after).Where(s => !looked.Contains(s)))
+        foreach (ChargePoint touched in after.ChargePoints.Where(c => !ReferenceEquals(c, before.ChargePoints.Find(c.Id))))
         {
-            EnergyIsWhole(session);
+            ReferencesAreConsistent(after, touched);
+            foreach (Session session in SessionsOf(touched))
+            {
+                EnergyIsWhole(session);
+                LedgerKeepsUp(session, ledger, now);
+            }
         }
 
-        ReferencesAreConsistent(after);
-        LedgerKeepsUp(happened, after, ledger, now);
+        CheckpointsAreInTime(happened, now);
         LedgerHasOneOpenSessionPerConnector(effects, ledger);
     }
 
@@ -49,7 +54,10 @@ internal sealed class Invariants
     {
         waiting.Clear();
         behindSince.Clear();
-        ReferencesAreConsistent(state);
+        foreach (ChargePoint chargePoint in state.ChargePoints)
+        {
+            ReferencesAreConsistent(state, chargePoint);
+        }
     }
 
     /// <summary>A charger was told an id for its start (whether or not the answer got through).</summary>
@@ -111,65 +119,67 @@ internal sealed class Invariants
         Holds(session.Ptus.Length <= MostPtus, "tables are bounded", $"{session.Ptus.Length} PTUs in {Trace.InWords(session)}");
     }
 
-    private static void ReferencesAreConsistent(SiteState state)
+    private static void ReferencesAreConsistent(SiteState state, ChargePoint chargePoint)
     {
         const string Rule = "the state's references are consistent";
         HashSet<long> seen = [];
-        foreach (ChargePoint chargePoint in state.ChargePoints)
+        foreach (Connector connector in chargePoint.Connectors)
         {
-            foreach (Connector connector in chargePoint.Connectors)
+            if (connector.Session is { } open)
             {
-                if (connector.Session is { } open)
-                {
-                    Holds(open.ChargePointId == chargePoint.Id && open.ConnectorId == connector.Id, Rule, $"{Trace.InWords(open)} at {chargePoint.Id}/{connector.Id}");
-                    Holds(open is { State: not SessionState.Ended, Unplugged: null }, Rule, $"an ended session at a connector: {Trace.InWords(open)}");
-                    Holds(seen.Add(open.Id), Rule, $"twice: {Trace.InWords(open)}");
-                    IdsAreBehind(state, open);
-                }
+                Holds(open.ChargePointId == chargePoint.Id && open.ConnectorId == connector.Id, Rule, $"{Trace.InWords(open)} at {chargePoint.Id}/{connector.Id}");
+                Holds(open is { State: not SessionState.Ended, Unplugged: null }, Rule, $"an ended session at a connector: {Trace.InWords(open)}");
+                Holds(seen.Add(open.Id), Rule, $"twice: {Trace.InWords(open)}");
+                IdsAreBehind(state, open);
             }
+        }
 
-            foreach (Session ended in chargePoint.Recent)
-            {
-                Holds(ended.ChargePointId == chargePoint.Id && ended is { State: SessionState.Ended, Unplugged: not null }, Rule, $"among the ended: {Trace.InWords(ended)}");
-                Holds(!ended.HasOpenTransaction && !ended.Unsaved, Rule, $"ended with an open transaction or unsaved: {Trace.InWords(ended)}");
-                Holds(seen.Add(ended.Id), Rule, $"twice: {Trace.InWords(ended)}");
-                IdsAreBehind(state, ended);
-            }
+        foreach (Session ended in chargePoint.Recent)
+        {
+            Holds(ended.ChargePointId == chargePoint.Id && ended is { State: SessionState.Ended, Unplugged: not null }, Rule, $"among the ended: {Trace.InWords(ended)}");
+            Holds(!ended.HasOpenTransaction && !ended.Unsaved, Rule, $"ended with an open transaction or unsaved: {Trace.InWords(ended)}");
+            Holds(seen.Add(ended.Id), Rule, $"twice: {Trace.InWords(ended)}");
+            IdsAreBehind(state, ended);
         }
     }
 
     private static void IdsAreBehind(SiteState state, Session session) => Holds(
         session.Id < state.NextSessionId && (session.Transaction?.Id ?? 0) < state.NextTransactionId, "ids are never reused", $"{Trace.InWords(session)} is ahead of the counters");
 
-    /// <summary>Starts and stops at once; energy by the next checkpoint.</summary>
-    private void LedgerKeepsUp(SiteEvent happened, SiteState state, MemoryLedger ledger, Now now)
+    /// <summary>Starts and stops at once; energy that is not written yet is known to be so.</summary>
+    private void LedgerKeepsUp(Session session, MemoryLedger ledger, Now now)
     {
         const string Rule = "the ledger keeps up";
-        foreach (Session session in SessionsOf(state))
+        Session? written = ledger.Sessions.GetValueOrDefault(session.Id);
+        if (written is null)
         {
-            Session? written = ledger.Sessions.GetValueOrDefault(session.Id);
-            if (written is null)
-            {
-                Holds(session is { Transaction: null, Unsaved: true }, Rule, $"never written: {Trace.InWords(session)}");
-                continue;
-            }
+            Holds(session is { Transaction: null, Unsaved: true }, Rule, $"never written: {Trace.InWords(session)}");
+            return;
+        }
 
-            Holds(written.Transaction?.Id == session.Transaction?.Id, Rule, $"another transaction than {Trace.InWords(session)}: {Trace.InWords(written)}");
-            Holds(written.HasOpenTransaction == session.HasOpenTransaction, Rule, $"start or stop is missing of {Trace.InWords(session)}");
-            Holds((written.State == SessionState.Ended) == (session.State == SessionState.Ended), Rule, $"the end is missing of {Trace.InWords(session)}");
-            bool behind = written.Energy != session.Energy;
-            Holds(!behind || session.Unsaved, Rule, $"{written.Energy} written of {Trace.InWords(session)}, which calls itself saved");
-            if (!behind)
-            {
-                behindSince.Remove(session.Id);
-            }
-            else if (behindSince.TryAdd(session.Id, now.Elapsed))
-            {
-                continue;
-            }
+        Holds(written.Transaction?.Id == session.Transaction?.Id, Rule, $"another transaction than {Trace.InWords(session)}: {Trace.InWords(written)}");
+        Holds(written.HasOpenTransaction == session.HasOpenTransaction, Rule, $"start or stop is missing of {Trace.InWords(session)}");
+        Holds((written.State == SessionState.Ended) == (session.State == SessionState.Ended), Rule, $"the end is missing of {Trace.InWords(session)}");
+        bool behind = written.Energy != session.Energy;
+        Holds(!behind || session.Unsaved, Rule, $"{written.Energy} written of {Trace.InWords(session)}, which calls itself saved");
+        if (!behind)
+        {
+            behindSince.Remove(session.Id);
+        }
+        else
+        {
+            behindSince.TryAdd(session.Id, now.Elapsed);
+        }
+    }
 
-            bool due = behind && happened is SiteEvent.Tick && now.Elapsed - behindSince[session.Id] >= TimeSpan.FromMinutes(2);
-            Holds(!due, Rule, $"by more than a checkpoint interval behind {Trace.InWords(session)}");
+    private void CheckpointsAreInTime(SiteEvent happened, Now now)
+    {
+        if (happened is SiteEvent.Tick)
+        {
+            foreach ((long session, TimeSpan since) in behindSince)
+            {
+                Holds(now.Elapsed - since < CheckpointInterval, "the ledger keeps up", $"by more than a checkpoint interval behind session {session}");
+            }
         }
     }
 
@@ -183,22 +193,6 @@ internal sealed class Invariants
         }
     }
 
-    private static IEnumerable<Session> SessionsOf(SiteState state)
-    {
-        foreach (ChargePoint chargePoint in state.ChargePoints)
-        {
-            foreach (Connector connector in chargePoint.Connectors)
-            {
-                if (connector.Session is { } session)
-                {
-                    yield return session;
-                }
-            }
-
-            foreach (Session session in chargePoint.Recent)
-            {
-                yield return session;
-            }
-        }
-    }
+    private static IEnumerable<Session> SessionsOf(ChargePoint chargePoint) =>
+        chargePoint.Connectors.Select(c => c.Session).OfType<Session>().Concat(chargePoint.Recent);
 }

@@ -47,6 +47,8 @@ internal sealed class ModelTransaction(string chargePointId, int connectorId, st
     /// <summary>A value without a transaction was sent, which may have overtaken this one's stop.</summary>
     public bool WasOvertaken { get; set; }
 
+    private const long StepInDoubtWh = 1_000;
+
     private long? beganAgainAt;
 
     public void Told(long register)
@@ -54,6 +56,9 @@ internal sealed class ModelTransaction(string chargePointId, int connectorId, st
         if (beganAgainAt is { } from)
         {
             DoubtWh += Math.Abs(register - from);
+
+            // Past the last value told by the time of the next, the step back was never seen.
+            DoubtWh += register >= ToldRegister ? Math.Abs(ToldRegister - from) : 0;
             beganAgainAt = null;
         }
 
@@ -66,7 +71,7 @@ internal sealed class ModelTransaction(string chargePointId, int connectorId, st
     public void MeterBeganAgain(long before, long from)
     {
         MeterWasReset = true;
-        DoubtWh += Math.Abs(before - ToldRegister) + RegisterTrack.WholeKwhWh;
+        DoubtWh += Math.Abs(before - ToldRegister) + StepInDoubtWh;
 
         // A kept value well below the last one looks like one counted up from 0.
         DoubtWh += from * 10 <= ToldRegister * 9 ? from : 0;

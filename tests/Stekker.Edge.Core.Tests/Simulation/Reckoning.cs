@@ -1,4 +1,5 @@
 using Stekker.Edge.Core.Cards;
+using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
 
@@ -29,7 +30,7 @@ internal static class Reckoning
             charger.LineDrops();
             charger.Connect();
             charger.Boot();
-            world.Edge.Ask(r => new SiteEvent.ChargePointAdmitted(r, charger.Id, ChargePoints.Admission.Accepted));
+            world.Edge.Ask(r => new SiteEvent.ChargePointAdmitted(r, charger.Id, Admission.Accepted));
             Settle(world, charger);
             foreach (ModelConnector connector in charger.Connectors)
             {

@@ -16,9 +16,11 @@ internal sealed class RawLine : IDisposable
 
     public string? Protocol => socket.SubProtocol;
 
-    public static async Task<RawLine> ConnectAsync(Site site, string id, string? password = null, params string[] protocols)
+    public static Task<RawLine> ConnectAsync(Site site, string id, string? password = null) => ConnectWithAsync(site, id, password, [Ocpp16]);
+
+    public static async Task<RawLine> ConnectWithAsync(Site site, string id, string? password, string[] protocols)
     {
-        ClientWebSocket socket = Prepared(id, password, protocols is [] ? [Ocpp16] : protocols);
+        ClientWebSocket socket = Prepared(id, password, protocols);
         try
         {
             await socket.ConnectAsync(site.Ocpp(id), CancellationToken.None).OrFail($"the connection of {id}");
@@ -33,9 +35,9 @@ internal sealed class RawLine : IDisposable
     }
 
     /// <summary>The HTTP status with which a connection that must not be made is turned away.</summary>
-    public static async Task<HttpStatusCode> RefusedAsync(Site site, string id, string? password = null, string[]? protocols = null)
+    public static async Task<HttpStatusCode> RefusedAsync(Site site, string id, string? password = null)
     {
-        using ClientWebSocket socket = Prepared(id, password, protocols ?? [Ocpp16]);
+        using ClientWebSocket socket = Prepared(id, password, [Ocpp16]);
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(site.Ocpp(id), CancellationToken.None).OrFail($"the refusal of {id}"));
         return socket.HttpStatusCode;
     }

@@ -4,9 +4,11 @@ using Stekker.Edge.EndToEnd.Harness;
 namespace Stekker.Edge.EndToEnd.Kills;
 
 /// <summary>A transaction as the charger's own meter and clock have it: what the ledger is held against.</summary>
-internal sealed class OwnTransaction(int meterStartWh)
+internal sealed class OwnTransaction(int meterStartWh, DateTimeOffset started)
 {
     public int MeterStartWh { get; } = meterStartWh;
+
+    public DateTimeOffset Started { get; } = started;
 
     /// <summary>What the central system called it, once it has answered.</summary>
     public int? Id { get; set; }
@@ -32,6 +34,7 @@ internal sealed class BusyCharger(string id, string idTag, Site site, Killer kil
     private OwnTransaction? open;
     private int registerWh = 1000 * seed;
     private int lastMessage;
+    private DateTimeOffset lastNow;
 
     public string Id => id;
 
@@ -137,17 +140,16 @@ internal sealed class BusyCharger(string id, string idTag, Site site, Killer kil
             return;
         }
 
-        open = new OwnTransaction(registerWh);
-        Transactions.Add(open);
-        DateTimeOffset at = DateTimeOffset.UtcNow;
-        int meterStartWh = registerWh;
-        Keep("StartTransaction", open, () => Payloads.Start(1, idTag, meterStartWh, at));
+        OwnTransaction transaction = new(registerWh, Now());
+        open = transaction;
+        Transactions.Add(transaction);
+        Keep("StartTransaction", transaction, () => Payloads.Start(1, idTag, transaction.MeterStartWh, transaction.Started));
     }
 
     private void Meter(OwnTransaction transaction)
     {
         registerWh += random.Next(MostWhBetweenReadings);
-        DateTimeOffset at = DateTimeOffset.UtcNow;
+        DateTimeOffset at = Now();
         int nowWh = registerWh;
         Keep("MeterValues", transaction, () => Payloads.Meter(1, transaction.Id!.Value, nowWh, at));
     }
@@ -155,11 +157,14 @@ internal sealed class BusyCharger(string id, string idTag, Site site, Killer kil
     private void Stop(OwnTransaction transaction)
     {
         registerWh += random.Next(MostWhBetweenReadings);
-        DateTimeOffset at = DateTimeOffset.UtcNow;
+        DateTimeOffset at = Now();
         transaction.MeterStopWh = registerWh;
         Keep("StopTransaction", transaction, () => Payloads.Stop(transaction.Id!.Value, transaction.MeterStopWh.Value, at, "Local", idTag));
         open = null;
     }
+
+    /// <summary>The charger's clock: no two things happen in the same millisecond, which is all it writes.</summary>
+    private DateTimeOffset Now() => lastNow = new[] { DateTimeOffset.UtcNow, lastNow.AddMilliseconds(1) }.Max();
 
     private void Keep(string action, OwnTransaction transaction, Func<JsonObject> payload) =>
         queue.Enqueue(new Unanswered(action, $"{id}-{++lastMessage}", transaction, payload));

@@ -36,24 +36,40 @@ public sealed class KillsTests(ITestOutputHelper output)
 
     private void AssertBooksAgree(BusyCharger[] chargers, JsonElement sessions)
     {
-        JsonElement[] booked = [.. sessions.EnumerateArray().Where(s => s.GetProperty("transactionId").ValueKind == JsonValueKind.Number)];
-        (string, int, long, long, long)[] said = [.. booked.Select(s => (
-            s.GetProperty("chargePointId").GetString()!,
-            s.GetProperty("transactionId").GetInt32(),
-            s.GetProperty("meterStartWh").GetInt64(),
-            s.GetProperty("meterStopWh").GetInt64(),
-            s.GetProperty("energyWh").GetInt64()))];
-        (string, int, long, long, long)[] metered =
+        Booked[] ledger =
+        [
+            .. sessions.EnumerateArray().Where(s => s.GetProperty("transactionId").ValueKind == JsonValueKind.Number).Select(s => new Booked(
+                s.GetProperty("transactionId").GetInt32(),
+                s.GetProperty("chargePointId").GetString()!,
+                s.GetProperty("meterStartWh").GetInt64(),
+                s.GetProperty("meterStopWh").GetInt64(),
+                s.GetProperty("energyWh").GetInt64())),
+        ];
+        Booked[] metered =
         [
             .. from charger in chargers
                from t in charger.Transactions
-               select (charger.Id, t.Id!.Value, (long)t.MeterStartWh, (long)t.MeterStopWh!.Value, (long)t.MeterStopWh.Value - t.MeterStartWh),
+               select new Booked(t.Id!.Value, charger.Id, t.MeterStartWh, t.MeterStopWh!.Value, t.MeterStopWh.Value - t.MeterStartWh),
         ];
-        output.WriteLine($"{metered.Length} transactions, {metered.Sum(m => m.Item5)} Wh");
+        output.WriteLine($"{metered.Length} transactions, {metered.Sum(m => m.EnergyWh)} Wh");
 
         Assert.True(metered.Length >= Kills, $"only {metered.Length} transactions over {Kills} kills: the chargers were not busy");
-        Assert.Equal(metered.Select(m => m.Item2).Order(), said.Select(s => s.Item2).Order());
-        Assert.Equal(metered.Order(), said.Order());
+        string told = $"""
+            given twice to chargers:  {Lines(metered.GroupBy(m => m.TransactionId).Where(g => g.Count() > 1).SelectMany(g => g))}
+            twice in the ledger:      {Lines(ledger.GroupBy(b => b.TransactionId).Where(g => g.Count() > 1).SelectMany(g => g))}
+            metered, not in the ledger so: {Lines(metered.Except(ledger))}
+            in the ledger, not so metered: {Lines(ledger.Except(metered))}
+            """;
+        Assert.True(metered.Order().SequenceEqual(ledger.Order()), told);
+    }
+
+    private static string Lines(IEnumerable<Booked> bookings) => string.Join("\n    ", bookings.Select(b => b.ToString()).DefaultIfEmpty("none"));
+
+    /// <summary>A transaction, as the ledger or as a charger has it.</summary>
+    private sealed record Booked(int TransactionId, string ChargePointId, long MeterStartWh, long MeterStopWh, long EnergyWh) : IComparable<Booked>
+    {
+        public int CompareTo(Booked? other) => (TransactionId, ChargePointId, MeterStartWh, MeterStopWh, EnergyWh).CompareTo(
+            other is null ? default : (other.TransactionId, other.ChargePointId, other.MeterStartWh, other.MeterStopWh, other.EnergyWh));
     }
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : null;

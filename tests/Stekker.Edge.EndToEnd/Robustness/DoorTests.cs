@@ -41,16 +41,20 @@ public sealed class DoorTests
         Assert.Equal("Accepted", (await charger.BootAsync()).GetProperty("status").GetString());
     }
 
-    [Fact]
-    public async Task Without_a_common_subprotocol_there_is_no_connection()
+    /// <summary>OCPP-J 1.6 §3.1.2: the handshake ends without a subprotocol, and the line is closed at once.</summary>
+    [Theory]
+    [InlineData]
+    [InlineData("ocpp1.2")]
+    [InlineData("ocpp1.5", "soap")]
+    public async Task Without_a_common_subprotocol_the_line_is_closed_at_once(params string[] protocols)
     {
         using Site site = new Site().With("CP01");
         await using EdgeProcess edge = await EdgeProcess.StartAsync(site);
 
-        HttpStatusCode none = await RawLine.RefusedAsync(site, "CP01", protocols: []);
-        HttpStatusCode unknown = await RawLine.RefusedAsync(site, "CP01", protocols: ["ocpp1.2"]);
+        using RawLine line = await RawLine.ConnectWithAsync(site, "CP01", null, protocols);
 
-        Assert.All(new[] { none, unknown }, status => Assert.InRange((int)status, 400, 499));
+        Assert.Null(line.Protocol);
+        Assert.Null(await line.ReceiveAsync());
     }
 
     [Fact]

@@ -81,9 +81,13 @@ public sealed class GarbageTests
             await good.CallAsync("Heartbeat", []);
         }
 
-        using RawCharger again = await RawCharger.ConnectAsync(site, "BAD");
-        Assert.Equal("Accepted", (await again.BootAsync()).GetProperty("status").GetString());
+        using (RawCharger again = await RawCharger.ConnectAsync(site, "BAD"))
+        {
+            Assert.Equal("Accepted", (await again.BootAsync()).GetProperty("status").GetString());
+        }
+
         await good.CallAsync("Heartbeat", []);
+        good.Dispose();
         CliResult end = await edge.StopAsync();
         Assert.True(end.ExitCode == 0, $"after {what}: {end}");
     }

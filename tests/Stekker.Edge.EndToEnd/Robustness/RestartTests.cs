@@ -48,7 +48,7 @@ public sealed class RestartTests
         using RawCharger charger = await RawCharger.ConnectAsync(site, "CP01");
 
         Assert.Equal("Accepted", (await charger.BootAsync()).GetProperty("status").GetString());
-        Assert.Contains(
-            Directory.GetFiles(site.Data), f => f != ledger && File.ReadAllText(f).Contains("this is no database", StringComparison.Ordinal));
+        string[] setAside = [.. Directory.GetFiles(site.Data, $"{Path.GetFileName(ledger)}*").Where(f => f != ledger)];
+        Assert.Contains(setAside, f => File.ReadAllText(f).Contains("this is no database", StringComparison.Ordinal));
     }
 }

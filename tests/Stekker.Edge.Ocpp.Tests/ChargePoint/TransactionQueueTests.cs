@@ -5,7 +5,7 @@ using Stekker.Edge.Ocpp.V16;
 
 namespace Stekker.Edge.Ocpp.Tests.ChargePoint;
 
-/// <summary>OCPP 1.6 §3.7.1 and §9.1.27, message by message against a raw central system.</summary>
+/// <summary>OCPP 1.6 §3.7 and §9.1.31, message by message against a raw central system.</summary>
 public class TransactionQueueTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
@@ -44,7 +44,7 @@ public class TransactionQueueTests
             await bench.RefuseAsync("StartTransaction");
             if (attempt < Retry.Attempts)
             {
-                // OCPP 1.6 §9.1.28: the wait grows with the attempts.
+                // OCPP 1.6 §9.1.32: the wait grows with the attempts.
                 await bench.Time.AdvanceToTimer(Retry.Interval * attempt).OrFail();
             }
         }

@@ -50,6 +50,31 @@ public class OutgoingCallTests
         Assert.Empty(bench.Faults);
     }
 
+    [Fact]
+    public async Task With_the_queue_full_a_handler_s_own_call_times_out_and_the_line_goes_on()
+    {
+        using var bench = new PeerBench(options => options with { MaxWaitingCalls = 1 });
+        bench.Answer = async (request, gone) =>
+        {
+            bench.Answer = null;
+            Assert.IsType<CallOutcome.TimedOut>(await bench.ResetAsync(cancellationToken: gone));
+            return bench.Default(request);
+        };
+        for (var i = 0; i < 10; i++)
+        {
+            await bench.Raw.SendAsync($"[2,\"{i}\",\"Heartbeat\",{{}}]");
+        }
+        Assert.StartsWith("[2,\"me-1\",\"Reset\"", await bench.Raw.ReceiveAsync(), StringComparison.Ordinal);
+        // This answer stands behind the calls that nobody reads while the handler waits.
+        await bench.Raw.SendAsync("""[3,"me-1",{"status":"Accepted"}]""");
+        await bench.Time.AdvanceToTimer(TimeSpan.FromSeconds(30)).OrFail();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.StartsWith($"[3,\"{i}\"", await bench.Raw.ReceiveAsync(), StringComparison.Ordinal);
+        }
+        Assert.Empty(bench.Faults);
+    }
+
     [Theory]
     [InlineData("NotImplemented")]
     [InlineData("FormatViolation")]

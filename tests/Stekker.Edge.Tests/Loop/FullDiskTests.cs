@@ -23,12 +23,12 @@ public class FullDiskTests
             Assert.Contains("disk is full", Assert.Single(bench.Loop.Snapshot.Alerts).Text, StringComparison.Ordinal);
             await bench.AskStopAsync(before, 3000);
             int during = await bench.StartAsync(2, "BIG");
-            await bench.PassAsync(TimeSpan.FromSeconds(5));
+            await bench.PassAsync(TimeSpan.FromSeconds(5.1));
             Assert.Single(bench.Loop.Snapshot.Alerts);
             Assert.True(Assert.Single(ledger.Load().Sessions).HasOpenTransaction);
 
             LedgerFile.Execute(ledger.Connection, "PRAGMA max_page_count = 1000000");
-            await bench.PassAsync(TimeSpan.FromSeconds(5));
+            await bench.PassAsync(TimeSpan.FromSeconds(5.1));
             Assert.Empty(bench.Loop.Snapshot.Alerts);
             await bench.AskStopAsync(during, 4000);
         }

@@ -14,7 +14,7 @@ public class SiteInboxTests
     {
         for (int i = 0; i < SiteInbox.Capacity; i++)
         {
-            Assert.True(inbox.PostAsync(Event(i), CancellationToken.None).IsCompletedSuccessfully);
+            Assert.True(inbox.PostAsync(Event(i), CancellationToken.None).AsTask().IsCompletedSuccessfully);
         }
 
         Task waits = inbox.PostAsync(Event(SiteInbox.Capacity), CancellationToken.None).AsTask();
@@ -49,7 +49,7 @@ public class SiteInboxTests
     {
         for (int i = 0; i < SiteInbox.Capacity; i++)
         {
-            Assert.True(inbox.PostAsync(Event(i), CancellationToken.None).IsCompletedSuccessfully);
+            Assert.True(inbox.PostAsync(Event(i), CancellationToken.None).AsTask().IsCompletedSuccessfully);
         }
 
         inbox.PostLatest("meter", Event(-1));
@@ -61,7 +61,7 @@ public class SiteInboxTests
     {
         for (int i = 0; i < 5; i++)
         {
-            Assert.True(inbox.PostAsync(Event(i), CancellationToken.None).IsCompletedSuccessfully);
+            Assert.True(inbox.PostAsync(Event(i), CancellationToken.None).AsTask().IsCompletedSuccessfully);
         }
 
         Assert.Equal(["0", "1", "2"], Drained(3));

@@ -27,6 +27,7 @@ internal sealed class RunningSite : IAsyncDisposable
         Time = time;
         Address = daemon.OcppAddress;
         Loop = daemon.Loop;
+        Stopped = daemon.Stopped;
     }
 
     public TempDirectory Data { get; }
@@ -38,6 +39,8 @@ internal sealed class RunningSite : IAsyncDisposable
     public Uri Address { get; }
 
     public SiteLoop Loop { get; }
+
+    public Task Stopped { get; }
 
     /// <summary>CP01 is configured, others are as the site's rule says.</summary>
     public static SiteConfiguration Configuration { get; } = new()
@@ -64,6 +67,17 @@ internal sealed class RunningSite : IAsyncDisposable
 
     /// <summary>All that was posted before has been handled.</summary>
     public Task SettleAsync() => AskAsync(id => new SiteEvent.Heartbeat(id, "nobody"));
+
+    /// <summary>Round by round, until it is so.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        while (!isSo())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await SettleAsync();
+        }
+    }
 
     /// <summary>Second by second, so that each brings its tick.</summary>
     public async Task PassAsync(int seconds)

@@ -42,7 +42,7 @@ internal sealed class TestCharger : IOcppHandler
     public Dictionary<string, OcppErrorCode> Errors { get; } = [];
 
     /// <summary>Requests it never answers.</summary>
-    public HashSet<string> Mute { get; } = [];
+    public Func<IOcppMessage, bool> Ignores { get; set; } = _ => false;
 
     public Func<ChangeConfigurationRequest, ConfigurationStatus> Change { get; set; } = _ => ConfigurationStatus.Accepted;
 
@@ -65,7 +65,7 @@ internal sealed class TestCharger : IOcppHandler
     public async ValueTask<OcppAnswer> HandleAsync(OcppAction action, IOcppMessage request, CancellationToken cancellationToken)
     {
         Asked.Add(request);
-        if (Mute.Contains(action.Name))
+        if (Ignores(request))
         {
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         }

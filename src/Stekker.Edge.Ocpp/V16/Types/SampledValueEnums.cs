@@ -21,7 +21,7 @@ public enum ReadingContext
     Trigger,
 }
 
-/// <summary>OCPP 1.6 §7.50</summary>
+/// <summary>OCPP 1.6 §7.49</summary>
 public enum ValueFormat
 {
     Raw,

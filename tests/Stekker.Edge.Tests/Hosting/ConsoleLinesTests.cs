@@ -1,0 +1,22 @@
+using Serilog;
+using Stekker.Edge.Hosting;
+using Stekker.Edge.Tests.Support;
+
+namespace Stekker.Edge.Tests.Hosting;
+
+public class ConsoleLinesTests
+{
+    [Fact]
+    public void A_message_is_one_plain_line_with_a_mark_where_it_matters()
+    {
+        using LogLines output = new();
+        using Serilog.Core.Logger logger = new LoggerConfiguration().WriteTo.Sink(new ConsoleLines(output)).CreateLogger();
+        logger.Information("{What}", "CP01 connected from \"here\"");
+        logger.Warning("{What} of {Count}", "CP01\r\n12:00:00 all is well\u001b[2K", 2);
+        logger.Error(new InvalidOperationException("why"), "{What}", "broken");
+        Assert.Equal("CP01 connected from \"here\"", output.Lines.All[0][9..]);
+        Assert.Equal("! CP01  12:00:00 all is well [2K of 2", output.Lines.All[1][9..]);
+        Assert.Equal("!! broken", output.Lines.All[2][9..]);
+        Assert.Contains("InvalidOperationException: why", output.Lines.All[3], StringComparison.Ordinal);
+    }
+}
