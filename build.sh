@@ -45,7 +45,7 @@ bench() {
   need_machine sqlite node
   publish "$here_rid"
   need_node_modules "$node_dir"
-  dotnet build tests/Stekker.Edge.Bench -c Release -v quiet
+  quietly dotnet build tests/Stekker.Edge.Bench -c Release -v quiet || fail "the bench does not build; see above."
   exec dotnet "$out/build/net10.0/bin/Stekker.Edge.Bench/release/Stekker.Edge.Bench.dll" "$@"
 }
 
@@ -75,8 +75,8 @@ build_solution() {
   sources="$(hash_of src tests Stekker.Edge.sln Directory.Build.props Directory.Packages.props global.json .editorconfig) $(dotnet --version)"
   [[ -f $stamp && $(<"$stamp") == "$sources" ]] && return
   note "Building"
-  retry dotnet restore Stekker.Edge.sln -v quiet </dev/null
-  dotnet build Stekker.Edge.sln -c Release --no-restore -v quiet -clp:NoSummary </dev/null
+  quietly retry dotnet restore Stekker.Edge.sln -v quiet || fail "the NuGet packages could not be restored; see above."
+  quietly dotnet build Stekker.Edge.sln -c Release --no-restore -v quiet || fail "the solution does not build; see above."
   echo "$sources" >"$stamp"
 }
 
@@ -98,7 +98,7 @@ test_project() {
   fi
   if [[ $status != 0 && $bad == 0 ]]; then
     # A test host that died, or a project that could not be loaded, has no failing test to show.
-    note "$name did not finish (exit code $status); its output is in $log"
+    note "$name did not finish (exit code $status; is it in Stekker.Edge.sln?); its output is in $log"
     bad=1
     total=$((ok + 1))
   fi

@@ -18,6 +18,16 @@ retry() {
   return 1
 }
 
+# quietly COMMAND...: what it says is shown only where it fails.
+quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  [[ $status == 0 ]] || tail -n 40 "$log" >&2
+  rm -f "$log"
+  return "$status"
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null ||
     fail "the .NET SDK is missing: install .NET 10 (https://dot.net) so that 'dotnet' is on the PATH."
@@ -51,14 +61,9 @@ install_packages() {
     root=(sudo)
   fi
   note "Installing $*"
-  local log
-  log=$(mktemp)
-  if ! { retry "${root[@]}" apt-get update && retry apt_install "${root[@]}" -- "$@"; } >"$log" 2>&1 </dev/null; then
-    tail -n 5 "$log" >&2
-    rm -f "$log"
+  quietly retry "${root[@]}" apt-get update &&
+    quietly retry apt_install "${root[@]}" -- "$@" ||
     fail "could not install $*; see apt-get's words above."
-  fi
-  rm -f "$log"
 }
 
 # apt_install [sudo] -- PACKAGE...
@@ -77,14 +82,7 @@ need_node_modules() {
   local stamp="$1/node_modules/.installed-from"
   cmp -s "$1/package-lock.json" "$stamp" && return
   note "Installing the Node packages of $1"
-  local log
-  log=$(mktemp)
-  if ! retry npm ci --prefix "$1" --no-audit --no-fund >"$log" 2>&1 </dev/null; then
-    tail -n 5 "$log" >&2
-    rm -f "$log"
-    fail "npm could not install the packages of $1; see its words above."
-  fi
-  rm -f "$log"
+  quietly retry npm ci --prefix "$1" --no-audit --no-fund || fail "npm could not install the packages of $1; see its words above."
   cp "$1/package-lock.json" "$stamp"
 }
 

@@ -7,7 +7,8 @@ namespace Stekker.Edge.Core.Charging;
 
 /// <summary>
 /// Meter values of a charger. They move the session's count in memory; the ledger catches up within a checkpoint interval. Nothing is
-/// lost by that: the register is cumulative, so the next value after a power cut brings the missed energy with it.
+/// lost by that: the register is cumulative, so the next value after a power cut brings the missed energy with it. Only a register that
+/// began again is written at once, because no later value tells of it.
 /// </summary>
 internal static class Metering
 {
@@ -29,10 +30,11 @@ internal static class Metering
 
         MeterSample? last = e.Samples.IsEmpty ? null : e.Samples[^1];
 
-        // One without a transaction may have overtaken the stop in the charger's queue: it counts only where there is no better.
+        // One without a transaction may have overtaken the stop in the charger's queue: it counts only at a connector that says it is
+        // charging, of a charger that never names its transactions.
         bool isOurs = e.TransactionId switch
         {
-            null => !chargePoint.NamesTransactions,
+            null => connector is { MayBeCharging: true, Status: not ConnectorStatus.Unknown } && !chargePoint.NamesTransactions,
             <= 0 => true,
             _ => connector.Session?.Transaction?.Id == e.TransactionId,
         };
@@ -106,7 +108,7 @@ internal static class Metering
         }
 
         long delta = track.Counted.Value - transaction.Register.Counted.Value;
-        return session with
+        Session moved = session with
         {
             Transaction = transaction with { Register = track },
             Ptus = PtuEnergy.Spread(session.Ptus, transaction.Register.At, track.At, delta),
@@ -114,6 +116,7 @@ internal static class Metering
             // The same register a little later is not worth the flash.
             Unsaved = session.Unsaved || track.Register != transaction.Register.Register,
         };
+        return move is RegisterMove.Reset or RegisterMove.Rollover && track.Resets <= MostSavedResets ? turn.Saved(moved) : moved;
     }
 
     /// <summary>The first value and the newest are what a calibrated bill needs; those between would only wear the flash.</summary>
@@ -132,4 +135,7 @@ internal static class Metering
     }
 
     private const int MostSigned = 4;
+
+    /// <summary>A meter that begins again all the time must not wear the flash.</summary>
+    private const int MostSavedResets = 10;
 }

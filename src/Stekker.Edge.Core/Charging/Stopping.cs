@@ -82,8 +82,8 @@ internal static class Stopping
         List<Session> open = [.. known.Where(s => s.HasOpenTransaction)];
         return saidBefore.Find(s => s.Transaction!.End!.At.Utc == at.Utc) ?? open.Count switch
         {
-            // A charger without a clock is stamped anew each time.
-            0 => saidBefore.FirstOrDefault() ?? known.Find(s => s.Transaction!.End is { Inferred: true }),
+            // A charger without a clock is stamped anew each time: the newest that fits.
+            0 => known.Find(s => s.Transaction!.End is { Inferred: true } || saidBefore.Contains(s)),
             1 => open[0],
             _ => null,
         };

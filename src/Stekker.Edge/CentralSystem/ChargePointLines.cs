@@ -7,7 +7,7 @@ using Stekker.Edge.Ocpp.Rpc;
 namespace Stekker.Edge.CentralSystem;
 
 /// <summary>All live lines, one per charge point at most: a new one pushes the old one out, so a frozen socket never keeps a charger away.</summary>
-public sealed class ChargePointLines(SiteLoop loop) : ISiteHands
+public sealed partial class ChargePointLines(SiteLoop loop, ILogger<ChargePointLines> log) : ISiteHands
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, ChargePointLine> lines = new(StringComparer.Ordinal);
@@ -91,6 +91,13 @@ public sealed class ChargePointLines(SiteLoop loop) : ISiteHands
         {
             outcome = new OrderOutcome.NoAnswer("the line was lost");
         }
+#pragma warning disable CA1031 // Whoever waits for this order is told whatever went wrong with it; the line and the others go on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogMistake(log, e, order.GetType().Name, chargePointId);
+            outcome = new OrderOutcome.NoAnswer("a mistake of our own; the log says more");
+        }
 
         try
         {
@@ -101,4 +108,7 @@ public sealed class ChargePointLines(SiteLoop loop) : ISiteHands
             // The site is shutting down; whoever waits for this order is told so by the loop.
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Our own mistake with the order {Order} to {ChargePointId}")]
+    private static partial void LogMistake(ILogger log, Exception e, string order, string chargePointId);
 }

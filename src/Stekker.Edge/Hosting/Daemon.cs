@@ -57,7 +57,7 @@ public sealed partial class Daemon : IAsyncDisposable
             WebApplication app = Web.Build(options, socket);
             ILoggerFactory logs = app.Services.GetRequiredService<ILoggerFactory>();
             SiteLoop loop = new(SiteState.Restore(options.Configuration, contents, clock.Read()), clock, new LedgerBacklog(records), logs.CreateLogger<SiteLoop>());
-            ChargePointLines lines = new(loop);
+            ChargePointLines lines = new(loop, logs.CreateLogger<ChargePointLines>());
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
             daemon = new Daemon(app, ledger, socket, heart, lines);
             DaemonSite site = new(loop, lines);

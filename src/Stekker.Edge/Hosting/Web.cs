@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
@@ -35,7 +36,7 @@ internal static class Web
             {
                 if (ocpp is { CertificateFile: { } certificate, KeyFile: { } key })
                 {
-                    listener.UseHttps(X509Certificate2.CreateFromPemFile(certificate, key));
+                    listener.UseHttps(Certificate(certificate, key));
                 }
 
                 listener.Tag(Door.Ocpp);
@@ -43,6 +44,19 @@ internal static class Web
             kestrel.ListenUnixSocket(control.Path, listener => listener.Tag(Door.Control));
         });
         return builder.Build();
+    }
+
+    /// <exception cref="IOException">The files hold no certificate with its key.</exception>
+    private static X509Certificate2 Certificate(string certificateFile, string keyFile)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"ocpp.certificateFile {certificateFile} with ocpp.keyFile {keyFile}: a PEM certificate and its private key are needed ({e.Message})", e);
+        }
     }
 
     public static void Serve(WebApplication app, OcppEndpoint ocpp, ControlDoor control)

@@ -60,11 +60,11 @@ public sealed class Ledger : ILedger
                 Salvage saved = Salvage.From(aside);
                 file = LedgerFile.Open(path);
                 LedgerNumbers.Begin(file.Connection, random);
-                Keep(file.Connection, saved);
+                saved.PutInto(file.Connection);
                 damaged = new DamagedLedger(aside, e.Message, saved.Cards.Count, saved.Vehicles.Count, saved.ChargePoints.Count);
             }
 
-            return new LedgerOpening(new Ledger(held, file, path), file.From == 0, damaged, Notes(file, path, damaged));
+            return new LedgerOpening(new Ledger(held, file, path), file.From == 0, damaged, LedgerOpening.NotesOn(file, path, damaged));
         }
         catch (SqliteException e)
         {
@@ -177,45 +177,6 @@ public sealed class Ledger : ILedger
         records.Dispose();
         file.Connection.Dispose();
         held.Dispose();
-    }
-
-    private static void Keep(SqliteConnection connection, Salvage saved)
-    {
-        LedgerFile.Execute(connection, "BEGIN IMMEDIATE");
-        using RecordWriter records = new(connection);
-        foreach (Effect.LedgerWrite write in (IEnumerable<Effect.LedgerWrite>)
-            [
-                .. saved.Cards.Select(c => new Effect.SaveCard(c)),
-                .. saved.Vehicles.Select(v => new Effect.SaveVehicle(v)),
-                .. saved.ChargePoints.Select(c => new Effect.SaveChargePoint(c)),
-            ])
-        {
-            records.Write(write);
-        }
-
-        LedgerNumbers.RaiseCardsVersion(connection, saved.CardsVersion);
-        LedgerFile.Execute(connection, "COMMIT");
-    }
-
-    private static ImmutableArray<string> Notes(LedgerFile file, string path, DamagedLedger? damaged)
-    {
-        List<string> notes = [];
-        if (damaged is not null)
-        {
-            notes.Add(damaged.ToString());
-        }
-
-        if (!file.SharesMemory)
-        {
-            notes.Add($"The file system of {path} cannot share memory, so the ledger is written without WAL, and only the daemon can read it while it runs.");
-        }
-
-        if (file.From > 0 && file.From < Migrations.Latest)
-        {
-            notes.Add($"{path} was brought from schema {file.From} to {Migrations.Latest}.");
-        }
-
-        return [.. notes];
     }
 
     private void Write(Effect.LedgerWrite write)

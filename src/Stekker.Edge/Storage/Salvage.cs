@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Site;
 
 namespace Stekker.Edge.Storage;
 
@@ -50,6 +51,25 @@ internal sealed class Salvage
         }
 
         return found;
+    }
+
+    /// <summary>Into a fresh ledger, all at once.</summary>
+    public void PutInto(SqliteConnection connection)
+    {
+        LedgerFile.Execute(connection, "BEGIN IMMEDIATE");
+        using RecordWriter records = new(connection);
+        foreach (Effect.LedgerWrite write in (IEnumerable<Effect.LedgerWrite>)
+            [
+                .. Cards.Select(c => new Effect.SaveCard(c)),
+                .. Vehicles.Select(v => new Effect.SaveVehicle(v)),
+                .. ChargePoints.Select(c => new Effect.SaveChargePoint(c)),
+            ])
+        {
+            records.Write(write);
+        }
+
+        LedgerNumbers.RaiseCardsVersion(connection, CardsVersion);
+        LedgerFile.Execute(connection, "COMMIT");
     }
 
     private static void Read<TKey, T>(

@@ -49,11 +49,35 @@ public sealed class MeteringTests
     }
 
     [Fact]
+    public void A_register_that_began_again_is_written_at_once_because_no_later_value_tells_of_it()
+    {
+        int id = site.Starts(0).TransactionId;
+        site.AfterMinutes(30).Meters(8_000, id).AfterMinutes(2).Meters(200, id).Restarts().Ready();
+
+        site.AfterMinutes(60).Meters(9_000, id);
+
+        Assert.Equal(17_000, site.Session!.Energy.Value);
+    }
+
+    [Fact]
+    public void A_meter_that_begins_again_all_the_time_does_not_wear_the_flash()
+    {
+        int id = site.Starts(0).TransactionId;
+        site.Forget();
+        for (int i = 0; i < 200; i++)
+        {
+            site.Meters(5_000 + (i % 2 * -4_700), id);
+        }
+
+        Assert.InRange(site.Effects.OfType<Effect.SaveSession>().Count(), 1, 20);
+    }
+
+    [Fact]
     public void A_value_of_the_next_car_that_overtook_the_stop_is_taken_back()
     {
         int id = site.Starts(10_000).TransactionId;
         DateTimeOffset stopped = site.AfterMinutes(10).Time.TrueUtc;
-        site.LineDrops().AfterMinutes(60).Ready().Meters(19_000);
+        site.LineDrops().AfterMinutes(60).Ready().Says(ConnectorStatus.Charging).Meters(19_000);
 
         site.Stops(id, 12_500, at: stopped);
 
@@ -64,7 +88,7 @@ public sealed class MeteringTests
     [Fact]
     public void A_charger_that_names_its_transactions_is_not_guessed_for()
     {
-        int id = site.Starts(10_000).TransactionId;
+        int id = site.Says(ConnectorStatus.Charging).Starts(10_000).TransactionId;
         site.AfterMinutes(1).Meters(10_100, id);
 
         site.AfterMinutes(1).Meters(19_000);
@@ -79,11 +103,24 @@ public sealed class MeteringTests
     [InlineData(-1)]
     public void A_charger_that_never_names_them_is_believed(int? said)
     {
-        site.Starts(10_000);
+        site.Says(ConnectorStatus.Charging).Starts(10_000);
 
         site.AfterMinutes(1).Meters(10_400, said);
 
         Assert.Equal(400, site.Session!.Energy.Value);
+    }
+
+    [Theory]
+    [InlineData(ConnectorStatus.Unknown)]
+    [InlineData(ConnectorStatus.Preparing)]
+    [InlineData(ConnectorStatus.Finishing)]
+    public void A_value_without_a_transaction_counts_for_none_where_nothing_says_it_is_charging(ConnectorStatus status)
+    {
+        site.Says(status).Starts(10_000);
+
+        site.AfterMinutes(1).Meters(10_400);
+
+        Assert.Equal(0, site.Session!.Energy.Value);
     }
 
     [Fact]

@@ -164,6 +164,19 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public void Without_an_id_a_late_stop_is_the_newest_transactions_that_has_none()
+    {
+        site.Starts(10_000);
+        site.AfterMinutes(10).Stops(-1, 12_000, StopReason.CarUnplugged);
+        int second = site.Says(ConnectorStatus.Charging).Starts(12_000).TransactionId;
+        site.Says(ConnectorStatus.Available).AfterMinutes(6);
+
+        site.Stops(-1, 12_000, StopReason.CarUnplugged);
+
+        Assert.Equal((second, false), (site.Closed.Transaction!.Id, site.Closed.Transaction.End!.Inferred));
+    }
+
+    [Fact]
     public void Samples_in_the_stop_count_and_the_stop_decides()
     {
         int id = site.Starts(10_000).TransactionId;

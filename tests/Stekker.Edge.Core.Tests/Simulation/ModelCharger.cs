@@ -144,7 +144,7 @@ internal sealed class ModelCharger
     {
         // To the letter the same as an earlier start it would be that start: a charger's clock moves between two.
         ModelTransaction transaction = new(Id, connector.Id, idTag, connector.MeterWh, Clock);
-        if (Transactions.Exists(t => t.ConnectorId == connector.Id && t.IdTag == idTag && t.MeterStart == transaction.MeterStart && t.At == transaction.At))
+        if (Transactions.Exists(t => t.ConnectorId == connector.Id && string.Equals(t.IdTag, idTag, StringComparison.OrdinalIgnoreCase) && t.MeterStart == transaction.MeterStart && t.At == transaction.At))
         {
             return;
         }

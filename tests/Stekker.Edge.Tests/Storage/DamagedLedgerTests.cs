@@ -81,7 +81,7 @@ public class DamagedLedgerTests
         Dictionary<string, string> cards = Fill(source, most: 200);
         byte[] whole = File.ReadAllBytes(source.Ledger);
         Random random = new(11);
-        for (int variant = 0; variant < 60; variant++)
+        for (int variant = 0; variant < 40; variant++)
         {
             using TempDirectory directory = new();
             byte[] bytes = [.. whole];

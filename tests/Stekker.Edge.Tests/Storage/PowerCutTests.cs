@@ -6,7 +6,7 @@ namespace Stekker.Edge.Tests.Storage;
 
 public class PowerCutTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 6)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 4)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -44,7 +44,7 @@ public class PowerCutTests
 
         Assert.NotEmpty(log);
         HashSet<string> seen = [];
-        for (int cut = 0; cut < 60; cut++)
+        for (int cut = 0; cut < 30; cut++)
         {
             using TempDirectory after = new();
             int kept = cut == 0 ? log.Length : random.Next(log.Length);

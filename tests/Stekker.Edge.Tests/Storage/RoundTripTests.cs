@@ -9,7 +9,7 @@ namespace Stekker.Edge.Tests.Storage;
 
 public class RoundTripTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 25)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -22,7 +22,7 @@ public class RoundTripTests
         Ledger ledger = Ledgers.Open(directory);
         LedgerContents first = ledger.Load();
         int nextTransaction = first.NextTransactionId;
-        for (int commit = 0; commit < 120; commit++)
+        for (int commit = 0; commit < 90; commit++)
         {
             List<Effect.LedgerWrite> writes = [];
             for (int i = random.Next(1, 5); i > 0; i--)
@@ -43,7 +43,7 @@ public class RoundTripTests
             }
 
             ledger.Commit(writes);
-            if (random.Next(30) == 0)
+            if (random.Next(25) == 0)
             {
                 ledger.Dispose();
                 ledger = Ledgers.Open(directory);
