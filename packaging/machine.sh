@@ -61,9 +61,9 @@ install_packages() {
     root=(sudo)
   fi
   note "Installing $*"
-  quietly retry "${root[@]}" apt-get update &&
-    quietly retry apt_install "${root[@]}" -- "$@" ||
+  if ! quietly retry "${root[@]}" apt-get update || ! quietly retry apt_install "${root[@]}" -- "$@"; then
     fail "could not install $*; see apt-get's words above."
+  fi
 }
 
 # apt_install [sudo] -- PACKAGE...

@@ -30,15 +30,21 @@ public sealed class SerialTests
     [Fact]
     public async Task Echo_noise_and_a_half_frame_are_survived()
     {
-        Fault?[] faults = [new Fault.Echo(), new Fault.Noise(30), new Fault.Damage(3), null, new Fault.HalfFrame(5), null];
-        int asked = 0;
-        ModbusUnits units = new() { [1] = Site.Counting(1), Faults = (_, _) => faults[asked++ % faults.Length] };
+        // Each register's first question meets its fault; asked again, it is answered well, so a slow machine changes nothing.
+        Fault?[] faults = [new Fault.Echo(), new Fault.Noise(30), new Fault.Damage(3), new Fault.HalfFrame(5)];
+        HashSet<int> met = [];
+        ModbusUnits units = new()
+        {
+            [1] = Site.Counting(1),
+            Faults = (_, request) => met.Add(request.Address) ? faults[request.Address] : null,
+        };
         await using Line line = new(units);
         using ModbusBus bus = line.Open();
 
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < faults.Length; i++)
         {
-            Assert.Equal([(ushort)(0x0100 + i), (ushort)(0x0101 + i)], Site.Words(await bus.ReadHoldingAsync(1, (ushort)i, 2)));
+            ModbusReply reply = await bus.AskAsync(1, ModbusRequest.ReadHolding((ushort)i, 2), patience: TimeSpan.FromSeconds(3));
+            Assert.Equal([(ushort)(0x0100 + i), (ushort)(0x0101 + i)], Site.Words(reply));
         }
     }
 

@@ -105,6 +105,6 @@ internal static class ArgumentReader
         string pair = string.Join(' ', typed.Take(2));
         string text = group.Length > 0 ? pair : typed[0];
         string? near = DidYouMean.Nearest(pair, table.Select(c => c.Words)) ?? DidYouMean.Nearest(typed[0], table.Select(c => c.Words.Split(' ')[0]).Distinct());
-        return $"there is no command '{text}'{(near is null ? "" : $"; did you mean '{near}'?")} 'stekker-edge help' shows all there is";
+        return $"there is no command '{text}'{(near is null ? "" : $"; did you mean '{near}'?")}; 'stekker-edge help' shows all there is";
     }
 }

@@ -1,0 +1,179 @@
+using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Units;
+
+namespace Stekker.Edge.Core.Balancing;
+
+/// <summary>
+/// Tells the building from the cars in the grid meter's reading, and takes the fail-safe ladder's rungs when the meter is silent.
+/// Chargers report seldom and obey late, so a car's part is known as a range; within it the building is taken to be as it was. When a
+/// phase is over its fuse, the cars' parts are taken as last measured, which makes the building large and the cut deep enough.
+/// </summary>
+internal static class BuildingEstimate
+{
+    /// <summary>A charger's sample and the grid's reading so close together belong together.</summary>
+    private static readonly TimeSpan Same = TimeSpan.FromSeconds(1.2);
+
+    private static readonly long SmoothMs = 30_000;
+
+    public static void Estimate(Desk desk)
+    {
+        TimeSpan? age = desk.Input.Grid is { } grid ? desk.Now.Elapsed - grid.At : null;
+        desk.Rung = age is null || age > desk.Settings.MeterLostAfter ? MeterRung.Lost : age > desk.Settings.MeterStaleAfter ? MeterRung.Stale : MeterRung.Seen;
+        BuildingLoad before = desk.State.Building;
+        desk.Building = desk.Rung == MeterRung.Seen ? Seen(desk, desk.Input.Grid!, before) : Assumed(desk, before);
+        Tell(desk, age);
+    }
+
+    /// <summary>The configured base load, or the highest seen at this hour; null where neither is known.</summary>
+    public static (PhaseCurrents Currents, long PowerW)? BaseLoad(Desk desk)
+    {
+        GridLimits limits = desk.Input.Limits;
+        HourLoad? seen = desk.State.BaseLoads.Highest(desk.Now);
+        if (limits.FallbackBaseLoad is not { } configured)
+        {
+            return seen is { } s ? (s.Currents, s.Power.Value) : null;
+        }
+
+        // Kilowatts say nothing of phases: spread evenly, unless one phase has been seen higher.
+        int even = (int)((configured.Value * 100 / (limits.Voltage.Decivolts * limits.Phases)) + 1);
+        PhaseCurrents spread = PhaseCurrents.FromDeciamperes(even, even, even);
+        return (seen is { } h ? spread.Highest(h.Currents) : spread, configured.Value);
+    }
+
+    private static BuildingLoad Assumed(Desk desk, BuildingLoad before)
+    {
+        if (BaseLoad(desk) is { } known)
+        {
+            // Not below what was measured a moment ago.
+            bool recent = desk.Rung == MeterRung.Stale && before.IsKnown;
+            PhaseCurrents currents = recent ? known.Currents.Highest(before.Currents) : known.Currents;
+            long powerW = recent ? Math.Max(known.PowerW, before.PowerW) : known.PowerW;
+            return new BuildingLoad(true, currents, powerW, powerW, desk.Now.Elapsed);
+        }
+
+        // Nobody ever said or saw: all of it may be the building's.
+        int fuse = desk.Input.Limits.Fuse.Deciamperes;
+        long allW = desk.Watts(fuse, desk.Input.Limits.Phases);
+        return new BuildingLoad(true, PhaseCurrents.FromDeciamperes(fuse, fuse, fuse), allW, allW, desk.Now.Elapsed);
+    }
+
+    private static BuildingLoad Seen(Desk desk, GridReading grid, BuildingLoad before)
+    {
+        Span<int> low = stackalloc int[3];
+        Span<int> high = stackalloc int[3];
+        Span<int> likely = stackalloc int[3];
+        TimeSpan? over = IsOver(desk.Input.Limits, grid.Currents) ? before.OverSince ?? grid.At : null;
+
+        // What was cut first has had its time: cars that still draw it do not obey, whatever is on its way to them.
+        bool hasWaited = over is { } since && grid.At - since >= desk.Settings.Latency;
+        for (int i = 0; i < desk.Count; i++)
+        {
+            AddPart(desk, i, grid.At, hasWaited, low, high, likely);
+        }
+
+        Span<int> building = stackalloc int[3];
+        int cars = 0;
+        for (int p = 0; p < desk.Input.Limits.Phases; p++)
+        {
+            int g = grid.Currents[p];
+            int was = before.IsKnown ? before.Currents[p] : g - low[p];
+            int atLeast = g > desk.Input.Limits.Fuse.Deciamperes ? Math.Max(was, g - likely[p]) : was;
+            building[p] = Math.Clamp(atLeast, g - high[p], g - low[p]);
+            cars += g - building[p];
+        }
+
+        long gridW = grid.Power?.Value ?? desk.Watts(grid.Currents[0] + (desk.Input.Limits.Phases == 3 ? grid.Currents[1] + grid.Currents[2] : 0), 1);
+        long powerW = gridW - desk.Watts(cars, 1);
+        return new BuildingLoad(true, PhaseCurrents.FromDeciamperes(building[0], building[1], building[2]), powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, over);
+    }
+
+    private static bool IsOver(GridLimits limits, PhaseCurrents currents) =>
+        (limits.Phases == 1 ? currents[0] : currents.MaxDeciamperes) > limits.Fuse.Deciamperes;
+
+    private static long Smooth(BuildingLoad before, long powerW, TimeSpan at)
+    {
+        if (!before.IsKnown)
+        {
+            return powerW;
+        }
+
+        long pastMs = Math.Min(SmoothMs, (long)(at - before.At).TotalMilliseconds);
+        return before.SlowW + ((powerW - before.SlowW) * pastMs / SmoothMs);
+    }
+
+    /// <summary>What a connector was drawing when the grid was read: at least, at most, and as last measured.</summary>
+    private static void AddPart(Desk desk, int i, TimeSpan readAt, bool hasWaited, Span<int> low, Span<int> high, Span<int> likely)
+    {
+        ConnectorInput c = desk.Input.Connectors[i];
+        ref readonly ConnectorMemory m = ref desk.Memory[i];
+        int? drawn = Obedience.Drawn(desk, c);
+        if (drawn is not null && (c.Drawn!.Value.At - readAt).Duration() <= Same)
+        {
+            AddMeasured(desk.Wiring[i], c.Drawn.Value.Currents, low, high, likely);
+            return;
+        }
+
+        if (c.Session is null && drawn is null or 0 && desk.Held[i] == 0)
+        {
+            return;
+        }
+
+        int told = readAt < m.GrantedAt + desk.Settings.Latency ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
+        bool loose = !c.Online || m.Ignores || c.Session is null;
+        int most = loose ? desk.Held[i] : Math.Max(told, c.InForce is null ? 0 : Math.Min(told, c.InForce.Value.Limit.Deciamperes));
+        int least = drawn is { } d ? (loose ? d : Math.Min(d, Math.Min(told, m.GrantedDeciA))) : 0;
+        most = Math.Max(most, least);
+        int cap = hasWaited && !loose ? Math.Max(least, Math.Min(most, m.GrantedDeciA)) : most;
+        int probably = drawn is { } seen ? Math.Clamp(seen, least, cap) : cap;
+        int possible = desk.Mask(i);
+        int certain = desk.Wiring[i].Certain(m.UsedPhases != 0 || m.Phases == 1 ? desk.Used(i) : 0);
+        for (int p = 0; p < 3; p++)
+        {
+            bool sure = m.UsedPhases != 0 && (certain & (1 << p)) != 0;
+            low[p] += sure ? least : 0;
+            likely[p] += sure ? probably : 0;
+            high[p] += (possible & (1 << p)) != 0 ? most : 0;
+        }
+    }
+
+    private static void AddMeasured(PhaseWiring wiring, PhaseCurrents drawn, Span<int> low, Span<int> high, Span<int> likely)
+    {
+        Span<int> least = [int.MaxValue, int.MaxValue, int.MaxValue];
+        Span<int> most = stackalloc int[3];
+        for (int order = 0; order < PhaseWiring.OrderCount; order++)
+        {
+            if ((wiring.Orders & (1 << order)) == 0)
+            {
+                continue;
+            }
+
+            for (int k = 0; k < 3; k++)
+            {
+                int p = PhaseWiring.OrderOf(order, k);
+                least[p] = Math.Min(least[p], drawn[k]);
+                most[p] = Math.Max(most[p], drawn[k]);
+            }
+        }
+
+        for (int p = 0; p < 3; p++)
+        {
+            low[p] += least[p];
+            likely[p] += least[p];
+            high[p] += most[p];
+        }
+    }
+
+    private static void Tell(Desk desk, TimeSpan? age)
+    {
+        if (desk.Rung == MeterRung.Stale)
+        {
+            desk.Find("grid-meter-silent", TellLevel.Warning, "grid", $"The grid meter has been silent for more than {desk.Settings.MeterStaleAfter.TotalSeconds:0} s; reckoning with a building load of {new Watts(desk.Building.PowerW).Value / 1000m:0.0} kW");
+        }
+        else if (desk.Rung == MeterRung.Lost)
+        {
+            desk.Find("grid-meter-lost", TellLevel.Alarm, "grid", age is null
+                ? "No reading of the grid meter yet; every connector gets its safe share"
+                : $"The grid meter has been silent for more than {desk.Settings.MeterLostAfter.TotalSeconds:0} s; every connector gets its safe share");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace Stekker.Edge.Core.Balancing;
+
+/// <summary>What is left to give out: per phase at every fuse of the tree, and in watts at the grid connection.</summary>
+internal sealed class Room
+{
+    private readonly Desk desk;
+    private readonly int[] left;
+    private long leftW;
+
+    public Room(Desk desk, ReadOnlySpan<int> mainDeciA, long powerW)
+    {
+        this.desk = desk;
+        Topology tree = desk.Input.Topology;
+        left = new int[tree.Count * 3];
+        leftW = powerW;
+        for (int node = 0; node < tree.Count; node++)
+        {
+            for (int p = 0; p < 3; p++)
+            {
+                left[(node * 3) + p] = node == 0 ? mainDeciA[p] : tree.FuseDeciA(node);
+            }
+        }
+    }
+
+    public long LeftW => leftW;
+
+    /// <param name="deciA">Per phase the connector draws on; below zero gives back.</param>
+    public void Take(int i, int deciA, int phases)
+    {
+        int mask = desk.Mask(i, phases);
+        int load = deciA * desk.Factor(i);
+        Topology tree = desk.Input.Topology;
+        for (int node = desk.Node[i]; node >= 0; node = tree.Parent(node))
+        {
+            int at = node * 3;
+            left[at] -= (mask & 1) != 0 ? load : 0;
+            left[at + 1] -= (mask & 2) != 0 ? load : 0;
+            left[at + 2] -= (mask & 4) != 0 ? load : 0;
+        }
+
+        leftW -= desk.Watts(deciA, desk.UsedCount(i, phases));
+    }
+
+    /// <summary>The most this connector could take more, per phase; below zero where its path holds too much already.</summary>
+    public int For(int i, int phases)
+    {
+        int mask = desk.Mask(i, phases);
+        int most = int.MaxValue / 4;
+        Topology tree = desk.Input.Topology;
+        for (int node = desk.Node[i]; node >= 0; node = tree.Parent(node))
+        {
+            for (int p = 0; p < 3; p++)
+            {
+                most = (mask & (1 << p)) != 0 ? Math.Min(most, left[(node * 3) + p]) : most;
+            }
+        }
+
+        long byPower = leftW * 100 / (desk.Decivolts * desk.UsedCount(i, phases));
+        int factor = desk.Factor(i);
+        most = most < 0 ? most : most / factor;
+        return (int)Math.Min(most, Math.Max(byPower, int.MinValue / 4));
+    }
+}

@@ -1,0 +1,51 @@
+namespace Stekker.Edge.Core.Balancing;
+
+/// <summary>
+/// What all connectors may draw together beside the worst-case building load, per connector: what holds when nobody decides any more.
+/// Nothing where that is less than a car accepts.
+/// </summary>
+internal static class SafeShare
+{
+    public static void Reckon(Desk desk)
+    {
+        if (BuildingEstimate.BaseLoad(desk) is not { } building)
+        {
+            return;
+        }
+
+        Topology tree = desk.Input.Topology;
+        GridLimits limits = desk.Input.Limits;
+        int[] connectors = new int[tree.Count];
+        for (int i = 0; i < desk.Count; i++)
+        {
+            for (int node = desk.Node[i]; node >= 0; node = tree.Parent(node))
+            {
+                connectors[node]++;
+            }
+        }
+
+        int highest = limits.Phases == 1 ? building.Currents[0] : building.Currents.MaxDeciamperes;
+        int mainDeciA = Math.Max(0, limits.Fuse.Deciamperes - Math.Max(0, highest));
+        long? shareW = limits.Import is { } import && connectors[0] > 0 ? Math.Max(0, import.Value - building.PowerW) / connectors[0] : null;
+        for (int i = 0; i < desk.Count; i++)
+        {
+            int share = Math.Min(desk.Input.Connectors[i].Max.Deciamperes, mainDeciA / connectors[0]);
+            for (int node = desk.Node[i]; node > 0; node = tree.Parent(node))
+            {
+                share = Math.Min(share, tree.FuseDeciA(node) / connectors[node]);
+            }
+
+            share = shareW is { } w ? (int)Math.Min(share, w * 100 / (desk.Decivolts * desk.Wiring[i].WiredCount)) : share;
+            desk.Safe[i] = share >= BalancerSettings.LeastDeciA ? share / 10 * 10 : 0;
+        }
+    }
+
+    /// <summary>The last rung: with no grid meter, that is what everyone gets.</summary>
+    public static void GiveAll(Desk desk)
+    {
+        for (int i = 0; i < desk.Count; i++)
+        {
+            desk.Target[i] = desk.Parts[i] == Part.Shares ? Math.Min(desk.Safe[i], desk.Input.Connectors[i].Max.Deciamperes) : 0;
+        }
+    }
+}
