@@ -174,13 +174,3 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
     [LoggerMessage(LogLevel.Error, "Our own mistake at the control door ({Method} {Path})")]
     private static partial void LogFault(ILogger log, Exception e, string method, PathString path);
 }
-
-public static class ControlDoorRouting
-{
-    /// <summary>Serves the desk to requests that came in by the control door, and to no others.</summary>
-    public static IApplicationBuilder MapControl(this IApplicationBuilder app, ISiteDesk desk, Func<HttpContext, bool> isControlDoor)
-    {
-        ControlDoor door = new(desk, app.ApplicationServices.GetRequiredService<ILogger<ControlDoor>>());
-        return app.MapWhen(isControlDoor, branch => branch.Run(door.HandleAsync));
-    }
-}
