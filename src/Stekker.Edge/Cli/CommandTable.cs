@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stekker.Edge.Cli.Cards;
 using Stekker.Edge.Cli.Chargers;
 using Stekker.Edge.Cli.Demo;
+using Stekker.Edge.Cli.Meters;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Running;
 using Stekker.Edge.Cli.Sessions;
@@ -24,6 +25,9 @@ internal static class CommandTable
         .. SessionCommands.All,
         .. ChargerCommands.All,
         CallCommand.Definition,
+        ListDevicesCommand.Definition,
+        ReadMeterCommand.Definition,
+        ScanCommand.Definition,
         BackupCommand.Definition,
     ];
 }

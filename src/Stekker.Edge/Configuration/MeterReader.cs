@@ -48,8 +48,14 @@ internal static class MeterReader
             return ConfigurationTexts.IsName(name, 64) ? null : "must be a name of the device catalogue, as \"sdm630\"";
         }
 
-        string near = name.Length <= 64 && DidYouMean.Nearest(name, known) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
-        return known.Contains(name) ? null : $"must be one of the device catalogue: {string.Join(", ", known)}{near}";
+        if (known.Contains(name))
+        {
+            return null;
+        }
+
+        return name.Length <= 64 && DidYouMean.Nearest(name, known) is { } nearest
+            ? $"is not in the device catalogue; did you mean \"{nearest}\"?"
+            : "is not in the device catalogue; 'stekker-edge meter list-devices' shows what is";
     }
 
     private static MeterLine Line(ObjectReader from)

@@ -1,3 +1,5 @@
+using Stekker.Edge.Modbus.Devices;
+
 namespace Stekker.Edge.Configuration;
 
 /// <summary>What a configuration is held against beside itself.</summary>
@@ -9,7 +11,7 @@ public sealed record Surroundings(Func<string, bool> KnowsTimeZone, bool HasZone
     /// <summary>A zone every catalogue has, to tell a wrong name from a system without zone data.</summary>
     private const string AnyZone = "Europe/Amsterdam";
 
-    public static Surroundings ThisMachine { get; } = new(IsZone, IsZone(AnyZone), []);
+    public static Surroundings ThisMachine { get; } = new(IsZone, IsZone(AnyZone), [.. DeviceCatalogue.All.Select(d => d.Id)]);
 
     private static bool IsZone(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out _);
 }

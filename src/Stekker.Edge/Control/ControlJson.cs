@@ -27,6 +27,9 @@ namespace Stekker.Edge.Control;
 [JsonSerializable(typeof(BackupAsked))]
 [JsonSerializable(typeof(Done))]
 [JsonSerializable(typeof(ErrorText))]
+[JsonSerializable(typeof(ImmutableArray<MeterDeviceEntry>))]
+[JsonSerializable(typeof(MeterReadingEntry))]
+[JsonSerializable(typeof(MeterScanEntry))]
 internal sealed partial class ControlJson : JsonSerializerContext
 {
     /// <summary>For eyes and for jq: indented, and names as people write them.</summary>

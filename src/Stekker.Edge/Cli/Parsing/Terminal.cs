@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Stekker.Edge.Cli.Parsing;
 
 /// <summary>Where a command reads and writes: the process's own streams, or a test's.</summary>
-public sealed class Terminal(TextReader input, TextWriter output, TextWriter error, Func<string, string?> environment)
+/// <param name="watched">Somebody looks at what goes to the error stream: progress may be shown there.</param>
+public sealed class Terminal(TextReader input, TextWriter output, TextWriter error, Func<string, string?> environment, bool watched = false)
 {
     public TextReader In => input;
 
@@ -12,7 +13,9 @@ public sealed class Terminal(TextReader input, TextWriter output, TextWriter err
 
     public TextWriter Error => error;
 
-    public static Terminal OfProcess() => new(Console.In, Console.Out, Console.Error, Environment.GetEnvironmentVariable);
+    public bool IsWatched => watched;
+
+    public static Terminal OfProcess() => new(Console.In, Console.Out, Console.Error, Environment.GetEnvironmentVariable, !Console.IsErrorRedirected);
 
     public string? Environ(string name) => environment(name) is { Length: > 0 } value ? value : null;
 
@@ -22,6 +25,15 @@ public sealed class Terminal(TextReader input, TextWriter output, TextWriter err
 
     /// <summary>For what a person should know and a program should not have to skip.</summary>
     public void Note(string line) => error.WriteLine(line);
+
+    /// <summary>One line that the next takes the place of; an empty one clears it.</summary>
+    public void Progress(string line)
+    {
+        if (watched)
+        {
+            error.Write($"\r\e[K{line}");
+        }
+    }
 
     public void Complain(string line) => error.WriteLine($"stekker-edge: {line}");
 }
