@@ -30,7 +30,7 @@ internal static class Admissions
         ChargePointRecord record = new(chargePointId, For(turn.State.Configuration, chargePointId), null, 0);
         if (record.Admission == Admission.Accepted)
         {
-            turn.Save(new Effect.SaveChargePoint(record));
+            turn.Keep(record);
         }
         else
         {
@@ -49,6 +49,7 @@ internal static class Admissions
 
     public static void Configure(Turn turn, SiteConfiguration configuration)
     {
+        SiteConfiguration before = turn.State.Configuration;
         turn.State = turn.State with { Configuration = configuration };
         foreach (ChargePointSettings settings in configuration.ChargePoints)
         {
@@ -57,12 +58,22 @@ internal static class Admissions
                 Decide(turn, waiting, Admission.Accepted);
             }
         }
+
+        // Taken out, and its password with it: it is a stranger again.
+        foreach (ChargePointSettings settings in before.ChargePoints)
+        {
+            if (configuration.ChargePoint(settings.Id) is null && turn.Find(settings.Id) is { } stranger)
+            {
+                Decide(turn, stranger, For(configuration, settings.Id));
+                turn.Do(new Effect.Disconnect(settings.Id, "no longer named in the configuration"));
+            }
+        }
     }
 
     private static void Decide(Turn turn, ChargePoint chargePoint, Admission admission)
     {
         ChargePointRecord record = chargePoint.Record with { Admission = admission };
-        turn.Save(new Effect.SaveChargePoint(record));
+        turn.Keep(record);
         turn.Put(chargePoint with { Record = record });
         if (!chargePoint.IsConnected)
         {

@@ -34,5 +34,8 @@ public sealed record Capabilities(
     /// <summary>A charger that does not answer questions about itself: plain charging, limits in amperes tried.</summary>
     public static readonly Capabilities Unknown = new(true, LimitUnit.Amperes, null, null, null, null, false, null, null, [], []);
 
+    /// <summary>How its phases are wired to the grid's per connector, in the charger's own words ("1.RST,2.STR"); null where it does not say.</summary>
+    public string? PhaseRotation { get; init; }
+
     public bool HasLocalList => LocalListMax is > 0;
 }

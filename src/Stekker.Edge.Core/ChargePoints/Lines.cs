@@ -61,7 +61,7 @@ internal static class Lines
         {
             if (record != chargePoint.Record)
             {
-                turn.Save(new Effect.SaveChargePoint(record));
+                turn.Keep(record);
             }
 
             Commission(turn, chargePoint with { Record = record });

@@ -60,7 +60,7 @@ internal static class LocalLists
         {
             case OrderOutcome.Done:
                 ChargePointRecord record = chargePoint.Record with { LocalListVersion = sent.Version };
-                turn.Save(new Effect.SaveChargePoint(record));
+                turn.Keep(record);
                 turn.Put(idle with { Record = record });
                 Bring(turn, chargePoint.Id);
                 break;

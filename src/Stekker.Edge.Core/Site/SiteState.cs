@@ -48,13 +48,14 @@ public sealed record SiteState
         Dictionary<string, ChargePoint> chargePoints = new(StringComparer.Ordinal);
         foreach (ChargePointRecord record in ledger.ChargePoints)
         {
-            chargePoints[record.Id] = ChargePoint.New(record);
+            bool isNamed = configuration.ChargePoint(record.Id) is not null;
+            chargePoints[record.Id] = ChargePoint.New(isNamed ? record with { Admission = Admission.Accepted } : record);
         }
 
         foreach (IGrouping<string, Session> ofOne in ledger.Sessions.GroupBy(s => s.ChargePointId))
         {
             ChargePoint chargePoint = chargePoints.GetValueOrDefault(ofOne.Key)
-                ?? ChargePoint.New(new ChargePointRecord(ofOne.Key, Admission.Accepted, null, 0));
+                ?? ChargePoint.New(new ChargePointRecord(ofOne.Key, Admissions.For(configuration, ofOne.Key), null, 0));
             IEnumerable<Connector> connectors = ofOne.Where(s => s.State != SessionState.Ended)
                 .OrderBy(s => s.Id)
                 .Select(s => new Connector(s.ConnectorId, ConnectorStatus.Unknown, null, now.Stamp, s, HeardAt: now.Elapsed));

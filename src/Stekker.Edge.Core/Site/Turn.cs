@@ -37,6 +37,13 @@ internal sealed class Turn(SiteState state, Now now)
     public ChargePoint Put(ChargePoint chargePoint, Connector connector) =>
         Put(chargePoint with { Connectors = chargePoint.Connectors.With(connector) });
 
+    /// <summary>
+    /// Writes down what outlives a restart. That a charge point is named in the configuration is not written: taken out of it, and with it
+    /// its password, it has to be accepted by someone again.
+    /// </summary>
+    public void Keep(ChargePointRecord record) => Save(new Effect.SaveChargePoint(
+        State.Configuration.ChargePoint(record.Id) is null ? record : record with { Admission = Admission.Pending }));
+
     public Session Saved(Session session)
     {
         Session saved = session with { Unsaved = false };

@@ -123,4 +123,32 @@ public sealed class AdmissionsTests
 
         Assert.Equal(Admission.Refused, site.State.ChargePoints.Find("BAD")!.Record.Admission);
     }
+
+    [Fact]
+    public void One_taken_out_of_the_configuration_waits_to_be_accepted_again()
+    {
+        SiteStory site = new();
+        site.Ready();
+        SiteConfiguration without = AtSite() with { ChargePoints = [] };
+
+        site.IsConfigured(without);
+        Assert.Equal(Admission.Pending, site.State.ChargePoints.Find(Cp)!.Record.Admission);
+
+        site.Restarts();
+        Assert.Equal(Admission.Pending, ((Reply.Boot)site.Connects().Boots()).Admission);
+    }
+
+    [Fact]
+    public void One_taken_out_while_the_edge_was_down_waits_too_and_one_accepted_by_a_person_does_not()
+    {
+        SiteStory site = new();
+        site.Ready();
+        site.Connects("NEW").Boots("NEW");
+        site.Asks(r => new SiteEvent.ChargePointAdmitted(r, "NEW", Admission.Accepted));
+
+        SiteState later = SiteState.Restore(AtSite() with { ChargePoints = [] }, site.Ledger.Read(), site.Time.Now);
+
+        Assert.Equal(Admission.Pending, later.ChargePoints.Find(Cp)!.Record.Admission);
+        Assert.Equal(Admission.Accepted, later.ChargePoints.Find("NEW")!.Record.Admission);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stekker.Edge.CentralSystem;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Ocpp.Rpc;
@@ -37,7 +38,7 @@ public class DaemonTests
         await frozen.UpgradeAsync("/ocpp/CP01");
         await site.Log.Said("CP01 connected");
         Task stopping = site.StopAsync();
-        await site.Time.AdvanceToTimer(new OcppPeerOptions().CloseTimeout).OrFail();
+        await site.Time.AdvanceToTimer(OcppEndpoint.CloseTimeout).OrFail();
         await stopping;
         await frozen.ClosedByPeer();
     }

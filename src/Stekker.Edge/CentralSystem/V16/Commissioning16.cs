@@ -140,7 +140,10 @@ internal static class Commissioning16
         LocalListMax: hasList ? settings.Number("LocalAuthListMaxLength") ?? 100 : null,
         LocalListPerCall: settings.Number("SendLocalListMaxLength"),
         Profiles: settings.Profiles,
-        Refused: refused);
+        Refused: refused)
+    {
+        PhaseRotation = settings.Text("ConnectorPhaseRotation"),
+    };
 
     private static bool HasWord(string list, string word) =>
         list.Split(',', StringSplitOptions.TrimEntries).Contains(word, StringComparer.OrdinalIgnoreCase);

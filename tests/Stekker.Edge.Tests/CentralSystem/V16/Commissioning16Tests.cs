@@ -152,13 +152,15 @@ public class Commissioning16Tests
         TestCharger charger = new(TestCharger.WellSet
             .SetItem("supportedfeatureprofiles", "Core, LocalAuthListManagement,smartcharging")
             .SetItem("ChargeProfileMaxStackLevel", "8").SetItem("ChargingScheduleMaxPeriods", "24").SetItem("MaxChargingProfilesInstalled", "many")
-            .SetItem("ConnectorSwitch3to1PhaseSupported", "TRUE").SetItem("LocalAuthListMaxLength", "500").SetItem("SendLocalListMaxLength", "10"))
+            .SetItem("ConnectorSwitch3to1PhaseSupported", "TRUE").SetItem("LocalAuthListMaxLength", "500").SetItem("SendLocalListMaxLength", "10")
+            .SetItem("ConnectorPhaseRotation", "1.RST"))
         {
             ListVersion = 7000,
         };
         OrderOutcome.Commissioned done = await CommissionAsync(charger);
         Capabilities can = done.Capabilities;
         Assert.Equal((8, 24, null, true), (can.MaxProfileLevel, can.MaxPeriods, can.MaxProfiles, can.CanSwitchPhases));
+        Assert.Equal("1.RST", can.PhaseRotation);
         Assert.Equal((true, 500, 10, 7), (can.SmartCharging, can.LocalListMax, can.LocalListPerCall, done.LocalListVersion));
     }
 
