@@ -16,13 +16,16 @@ public sealed partial class HostClock(DateTimeOffset newestKnown, bool always, F
     /// <summary>adjtimex(2): the kernel's clock is not synchronised.</summary>
     private const int TimeError = 5;
 
+    /// <summary>A battery clock, or no OpenWrt router: elsewhere the clock comes from the hardware or the host. Looked up once: while the clock is not trusted, each event asks.</summary>
+    private static readonly Lazy<bool> KeepsTime = new(() => Directory.Exists("/sys/class/rtc/rtc0") || !File.Exists("/etc/openwrt_release"));
+
     /// <summary>A charger's own stamps are believed so far ahead of our clock, and are among what was written down.</summary>
     private readonly DateTimeOffset floor = newestKnown > Birth + Stamp.MaxAhead ? newestKnown - Stamp.MaxAhead : Birth;
 
     private bool settled;
 
     public HostClock(DateTimeOffset newestKnown, bool always)
-        : this(newestKnown, always, () => KeepsTime() || IsSynchronised())
+        : this(newestKnown, always, () => KeepsTime.Value || IsSynchronised())
     {
     }
 
@@ -36,9 +39,6 @@ public sealed partial class HostClock(DateTimeOffset newestKnown, bool always, F
         settled = utc >= floor && keepsTime();
         return settled;
     }
-
-    /// <summary>A battery clock, or no OpenWrt router: elsewhere the clock comes from the hardware or the host.</summary>
-    private static bool KeepsTime() => Directory.Exists("/sys/class/rtc/rtc0") || !File.Exists("/etc/openwrt_release");
 
     private static bool IsSynchronised()
     {
