@@ -42,6 +42,9 @@ public sealed record ChargePoint(
     bool NamesTransactions = false,
     ImmutableArray<TimeSpan> Replacements = default) : IKeyed<string>
 {
+    /// <summary>What the charger's own clock showed at monotonic time zero, by its newest sample; null where it has not told since its clock was set.</summary>
+    public DateTimeOffset? ClockZero { get; init; }
+
     public const int RecentSessions = 8;
 
     public string Id => Record.Id;
@@ -52,6 +55,9 @@ public sealed record ChargePoint(
     public Session? SessionOf(int transactionId) =>
         Connectors.Select(c => c.Session).FirstOrDefault(s => s?.Transaction?.Id == transactionId)
         ?? Recent.FirstOrDefault(s => s.Transaction?.Id == transactionId);
+
+    /// <summary>What the charger's clock shows now, as far as known: schedules begin by its clock, not by ours.</summary>
+    public DateTimeOffset ClockAt(Now now) => ClockZero is { } zero ? zero + now.Elapsed : now.Utc;
 
     public bool IsConnected => Line is not null;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.ChargePoints;
 
@@ -24,6 +26,26 @@ public abstract record Order
 
     /// <summary>The state of its connectors, asked after a reconnect without a boot.</summary>
     public sealed record AskForStatus : Order;
+
+    /// <summary>Fetch the time, which the answer to a heartbeat brings.</summary>
+    public sealed record AskForHeartbeat : Order;
+
+    /// <summary>The limit of a running transaction, for as long as the setpoint says (TxProfile).</summary>
+    /// <param name="From">When its schedule begins, by the charger's own clock: a little before now.</param>
+    /// <param name="Level">Stack level.</param>
+    /// <param name="SayPhases">Where the charger can switch between one and three.</param>
+    public sealed record SetLimit(Setpoint Setpoint, int TransactionId, DateTimeOffset From, int Level, bool SayPhases) : Order;
+
+    /// <summary>What holds when nobody renews the limits: the safe share of every transaction, and the most of the whole charge point.</summary>
+    /// <param name="Default">Per phase (TxDefaultProfile).</param>
+    /// <param name="Max">Per phase (ChargePointMaxProfile); null is none.</param>
+    /// <param name="Phases">Of the grid connection: what turns amperes into watts.</param>
+    /// <param name="Level">Stack level: the highest it takes, so that nothing older prevails.</param>
+    public sealed record SetFallback(Amperes Default, Amperes? Max, LimitUnit Unit, int Phases, Volts Voltage, int Level) : Order;
+
+    /// <summary>The limit a connector has in force by its own account (GetCompositeSchedule).</summary>
+    /// <param name="Phases">In use: what turns watts into amperes.</param>
+    public sealed record AskForLimit(int ConnectorId, int Phases, Volts Voltage) : Order;
 }
 
 /// <summary>What we set at every charger that lets us.</summary>
@@ -49,6 +71,9 @@ public abstract record OrderOutcome
     public sealed record NotSupported(string Why) : OrderOutcome;
 
     public sealed record VersionMismatch : OrderOutcome;
+
+    /// <param name="PerPhase">Null where its schedule says nothing of this moment.</param>
+    public sealed record LimitShown(Amperes? PerPhase) : OrderOutcome;
 
     /// <summary>No answer: offline, timed out, or the line dropped meanwhile.</summary>
     public sealed record NoAnswer(string Why) : OrderOutcome;

@@ -1,6 +1,7 @@
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Steering;
 
 namespace Stekker.Edge.Core.ChargePoints;
 
@@ -78,6 +79,15 @@ internal static class Orders
             case Order.SendLocalList sent when turn.Find(e.ChargePointId) is { } chargePoint:
                 LocalLists.Sent(turn, chargePoint, sent, e.Outcome);
                 break;
+            case Order.SetLimit limit:
+                Rounds.LimitEnded(turn, e.ChargePointId, limit, e.Outcome);
+                break;
+            case Order.AskForLimit asked:
+                Rounds.LimitShown(turn, e.ChargePointId, asked, e.Outcome);
+                break;
+            case Order.SetFallback fallback:
+                Fallbacks.Ended(turn, e.ChargePointId, fallback, e.Outcome);
+                break;
             default:
                 break;
         }
@@ -107,7 +117,7 @@ internal static class Orders
         CardList.StopDeactivated(turn, turn.Find(chargePoint.Id)!);
     }
 
-    private static string InWords(OrderOutcome outcome) => outcome switch
+    public static string InWords(OrderOutcome outcome) => outcome switch
     {
         OrderOutcome.Refused refused => $"refused ({refused.Why})",
         OrderOutcome.NotSupported not => $"not supported ({not.Why})",

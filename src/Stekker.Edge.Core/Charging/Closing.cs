@@ -31,7 +31,7 @@ internal static class Closing
     public static void End(Turn turn, string chargePointId, Connector connector, Session session, Stamp at)
     {
         ChargePoint chargePoint = turn.Find(chargePointId)!;
-        Connector empty = connector with { Session = null, FreeSince = null };
+        Connector empty = connector with { Session = null, FreeSince = null, Live = null };
 
         // Plugged in and out without a card before the ledger heard of it: a rattling cable is not worth the flash.
         if (session is { Transaction: null, Unsaved: true })

@@ -40,16 +40,32 @@ internal static class Metering
         };
         Session? session = connector.Session is { HasOpenTransaction: true } open && isOurs ? Apply(turn, open, e.Samples) : connector.Session;
         bool isNamed = session is { Transaction: { } t } && t.Id == e.TransactionId;
-        turn.Put(chargePoint with { NamesTransactions = chargePoint.NamesTransactions || isNamed }, connector with
+        turn.Put(chargePoint with
+        {
+            NamesTransactions = chargePoint.NamesTransactions || isNamed,
+            ClockZero = ClockOf(turn, chargePoint, last?.At),
+        }, connector with
         {
             Session = session,
             Reading = last ?? connector.Reading,
+            Live = LiveOf(turn, chargePoint, last) ?? connector.Live,
             HeardAt = isNamed || connector.MayBeCharging ? turn.Now.Elapsed : connector.HeardAt,
 
             // Its transaction is still spoken of: a charger that keeps its status to itself, or a long queue before the stop.
             FreeSince = isNamed && connector.FreeSince is not null ? turn.Now.Elapsed : connector.FreeSince,
         });
     }
+
+    /// <summary>What it says of currents now; what waited in its queue tells nothing of the present.</summary>
+    private static LiveSample? LiveOf(Turn turn, ChargePoint chargePoint, MeterSample? sample)
+    {
+        bool says = sample is not null && (!sample.Current.IsEmpty || sample.Power is not null);
+        bool isOld = sample?.At is { } at && chargePoint.ClockAt(turn.Now) - at > LiveFor;
+        return says && !isOld ? new LiveSample(sample!, turn.Now.Elapsed) : null;
+    }
+
+    private static DateTimeOffset? ClockOf(Turn turn, ChargePoint chargePoint, DateTimeOffset? said) =>
+        said is { } at && chargePoint.Line is { } line && turn.Now.Elapsed - line.Since >= QueueEmptyAfter ? at - turn.Now.Elapsed : chargePoint.ClockZero;
 
     /// <summary>The session after these samples; the same object where they say nothing new.</summary>
     public static Session Apply(Turn turn, Session session, ImmutableArray<MeterSample> samples)
@@ -135,6 +151,11 @@ internal static class Metering
     }
 
     private const int MostSigned = 4;
+
+    private static readonly TimeSpan LiveFor = TimeSpan.FromMinutes(2);
+
+    /// <summary>By then what waited in a charger's queue while it was cut off has arrived: what comes later shows its clock.</summary>
+    private static readonly TimeSpan QueueEmptyAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>A meter that begins again all the time must not wear the flash.</summary>
     private const int MostSavedResets = 10;

@@ -11,6 +11,9 @@ namespace Stekker.Edge.Core.Charging;
 /// </summary>
 internal static class Starting
 {
+    /// <summary>A TxProfile that overtakes the answer to the start names a transaction the charger does not know yet.</summary>
+    private static readonly TimeSpan AnswerOnItsWay = TimeSpan.FromMilliseconds(500);
+
     public static void Started(Turn turn, SiteEvent.TransactionStarted e)
     {
         ChargePoint chargePoint = turn.Find(e.ChargePointId)!;
@@ -54,6 +57,7 @@ internal static class Starting
             {
                 Session = session,
                 HeardAt = turn.Now.Elapsed,
+                LimitableFrom = turn.Now.Elapsed + AnswerOnItsWay,
                 FreeSince = connector.Status == ConnectorStatus.Available ? turn.Now.Elapsed : null,
             });
         turn.Answer(e.Request, new Reply.TransactionStart(id, authorization));

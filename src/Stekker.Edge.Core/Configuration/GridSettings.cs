@@ -23,6 +23,9 @@ public sealed record GridSettings
     /// <summary>What the building is taken to draw while no grid meter is heard; null: the highest seen at that hour in the last week.</summary>
     public Watts? FallbackBaseLoad { get; init; }
 
+    /// <summary>Most difference between two phases that cars may cause; null where it does not matter.</summary>
+    public Amperes? MaxImbalance { get; init; }
+
     /// <summary>What the fuse carries on all phases together.</summary>
     public Watts FusePower => new((long)Phases * Voltage.Decivolts * Fuse.Deciamperes / 100);
 

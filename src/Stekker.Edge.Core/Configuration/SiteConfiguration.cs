@@ -41,6 +41,8 @@ public sealed record SiteConfiguration
 
     public PreferenceSettings Preferences { get; init; } = new();
 
+    public BalancingSettings Balancing { get; init; } = new();
+
     public ImbalanceSettings Imbalance { get; init; } = new();
 
     /// <summary>Null for a site without a cloud.</summary>

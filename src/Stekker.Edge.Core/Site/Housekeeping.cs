@@ -1,5 +1,6 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -26,6 +27,7 @@ internal static class Housekeeping
             CloseSilent(turn, chargePoint);
         }
 
+        Rounds.Run(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {
             Checkpoint(turn);

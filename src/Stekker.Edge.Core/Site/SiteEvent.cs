@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.Site;
@@ -20,6 +22,18 @@ public abstract record SiteEvent
 
     /// <summary>The ledger is written again, and has caught up.</summary>
     public sealed record LedgerCaughtUp : SiteEvent;
+
+    // ---- the meters
+
+    public sealed record MeterRead(MeterMeasurement Measured) : SiteEvent;
+
+    /// <summary>Nothing usable was heard of it for longer than may be; the next reading ends that.</summary>
+    public sealed record MeterSilent(string MeterId, MeterRole Role, string Why) : SiteEvent;
+
+    /// <summary>Something about a meter's readings does not seem right, or no longer so.</summary>
+    /// <param name="DoubtId">Stable: "meter-reversed:grid/L2".</param>
+    /// <param name="Text">In the installer's words; null takes it back.</param>
+    public sealed record MeterDoubted(string DoubtId, string? Text) : SiteEvent;
 
     // ---- the line to a charge point
 
@@ -66,6 +80,9 @@ public abstract record SiteEvent
     public sealed record Noticed(RequestId Request, string ChargePointId, string Text, bool IsAlarm) : Asked(Request);
 
     // ---- what people and the cloud ask
+
+    /// <summary>All grid signals there are, in place of those before.</summary>
+    public sealed record LimitWindowsPut(RequestId Request, ImmutableArray<LimitWindow> Windows) : Asked(Request);
 
     /// <summary>Added, or replaced whole by token.</summary>
     public sealed record CardsPut(RequestId Request, ImmutableArray<Card> Cards) : Asked(Request);

@@ -3,6 +3,8 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -39,6 +41,11 @@ public sealed record SiteState
     public ImmutableArray<Session> AwaitingTime { get; init; } = [];
 
     public bool UtcTrusted { get; init; }
+
+    /// <summary>What each meter said last.</summary>
+    public required Keyed<string, MeterMeasurement> Meters { get; init; }
+
+    public required SteeringState Steering { get; init; }
 
     public IEnumerable<Session> OpenSessions => ChargePoints.SelectMany(c => c.Connectors).Select(c => c.Session).OfType<Session>();
 
@@ -79,6 +86,8 @@ public sealed record SiteState
             NextTransactionId = ledger.NextTransactionId,
             CheckpointAt = now.Elapsed,
             UtcTrusted = now.UtcTrusted,
+            Meters = Keyed<string, MeterMeasurement>.From([], StringComparer.Ordinal),
+            Steering = SteeringState.New(configuration, null, now),
         };
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -22,6 +24,9 @@ public static class SiteStep
         switch (happened)
         {
             case SiteEvent.Tick: Housekeeping.Tick(turn); break;
+            case SiteEvent.MeterRead e: MeterReports.Read(turn, e.Measured); break;
+            case SiteEvent.MeterSilent e: MeterReports.Silent(turn, e); break;
+            case SiteEvent.MeterDoubted e: MeterReports.Doubted(turn, e); break;
             case SiteEvent.ConfigurationApplied e: Admissions.Configure(turn, e.Configuration); break;
             case SiteEvent.LedgerFailed e: turn.Raise("ledger", e.Why); break;
             case SiteEvent.LedgerCaughtUp: turn.Clear("ledger"); break;
@@ -39,6 +44,7 @@ public static class SiteStep
             case SiteEvent.CardsPut e: CardList.Put(turn, e); break;
             case SiteEvent.CardDeactivated e: CardList.Deactivate(turn, e); break;
             case SiteEvent.VehiclesPut e: CardList.PutVehicles(turn, e); break;
+            case SiteEvent.LimitWindowsPut e: Rounds.PutWindows(turn, e); break;
             case SiteEvent.ChargePointAdmitted e: Admissions.Admit(turn, e); break;
             case SiteEvent.RemoteStartAsked e: Orders.StartRemotely(turn, e); break;
             case SiteEvent.RemoteStopAsked e: Orders.StopRemotely(turn, e); break;

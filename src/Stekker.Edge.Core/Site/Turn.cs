@@ -51,7 +51,7 @@ internal sealed class Turn(SiteState state, Now now)
         return saved;
     }
 
-    public void Raise(string id, string text)
+    public void Raise(string id, string text, TellLevel level = TellLevel.Alarm)
     {
         Alert? standing = State.Alerts.Find(id);
         if (standing?.Text != text)
@@ -61,7 +61,7 @@ internal sealed class Turn(SiteState state, Now now)
 
         if (standing is null)
         {
-            Tell(TellLevel.Alarm, id, text);
+            Tell(level, id, text);
         }
     }
 

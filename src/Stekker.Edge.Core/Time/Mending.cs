@@ -27,6 +27,7 @@ internal static class Mending
         int mended = 0;
         foreach (ChargePoint chargePoint in turn.State.ChargePoints)
         {
+            SetClock(turn, chargePoint);
             foreach (Connector connector in chargePoint.Connectors)
             {
                 if (connector.Session is { } session && Mended(session, turn.Now) is { } better)
@@ -48,6 +49,16 @@ internal static class Mending
 
         turn.State = turn.State with { AwaitingTime = [] };
         turn.Tell(TellLevel.Info, "clock", $"The clock is set: {turn.Now.Utc:yyyy-MM-dd HH:mm:ss} UTC{(mended > 0 ? $"; the times of {mended} sessions were put right" : "")}");
+    }
+
+    /// <summary>Chargers have their time from us: they are asked to fetch it again now.</summary>
+    private static void SetClock(Turn turn, ChargePoint chargePoint)
+    {
+        turn.Put(chargePoint with { ClockZero = null });
+        if (chargePoint is { IsAdmitted: true, IsConnected: true })
+        {
+            turn.Instruct(chargePoint.Id, new Order.AskForHeartbeat());
+        }
     }
 
     /// <summary>Null where nothing is to mend.</summary>

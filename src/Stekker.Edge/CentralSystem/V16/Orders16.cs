@@ -23,6 +23,10 @@ internal sealed class Orders16 : IOrderTranslator
         Order.StopRemotely s => StopAsync(peer, s),
         Order.SendLocalList l => SendListAsync(peer, l),
         Order.AskForBoot => TriggerAsync(peer, MessageTrigger.BootNotification),
+        Order.AskForHeartbeat => TriggerAsync(peer, MessageTrigger.Heartbeat),
+        Order.SetLimit l => Limits16.SetAsync(peer, l),
+        Order.SetFallback f => Limits16.SetFallbackAsync(peer, f),
+        Order.AskForLimit a => Limits16.AskAsync(peer, a),
         Order.AskForStatus => TriggerAsync(peer, MessageTrigger.StatusNotification),
         _ => throw new Core.Site.InvariantBrokenException($"no OCPP 1.6 for {order.GetType().Name}"),
     };
