@@ -66,8 +66,7 @@ public static class Balancer
     {
         if (desk.Rung == MeterRung.Seen)
         {
-            GridReading grid = desk.Input.Grid!;
-            return grid.Power?.Value ?? desk.Watts(desk.Input.Limits.Phases == 1 ? grid.Currents[0] : grid.Currents.SumDeciamperes, 1);
+            return desk.ImportW(desk.Input.Grid!);
         }
 
         long cars = 0;
@@ -108,7 +107,7 @@ public static class Balancer
         if (grantDeciA != m.GrantedDeciA)
         {
             m.TurnedAt = (grantDeciA > 0) != m.IsOn ? now : m.TurnedAt;
-            m.PriorDeciA = now - m.GrantedAt < desk.Settings.Latency ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
+            m.PriorDeciA = now - m.GrantedAt < desk.Settings.SecondCutAfter ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
             m.UnshownDeciA = Math.Max(grantDeciA, Math.Max(m.UnshownDeciA, m.GrantedDeciA));
             m.GrantedAt = now;
             m.GrantedDeciA = grantDeciA;

@@ -15,7 +15,11 @@ public sealed record BalancerInput(
     GridReading? Grid,
     ImmutableArray<ConnectorInput> Connectors,
     ImmutableArray<LimitWindow> Windows,
-    BalancerSettings Settings);
+    BalancerSettings Settings)
+{
+    /// <summary>False where the site has no grid meter at all: nobody waits for one, and a conservative part is kept for the building.</summary>
+    public bool MeterConfigured { get; init; } = true;
+}
 
 /// <summary>What the grid connection bears and what was contracted.</summary>
 /// <param name="Phases">1 or 3.</param>

@@ -3,7 +3,7 @@ using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Balancing;
 
-/// <summary>What the balancer remembers from round to round. <see cref="Ptu"/>, <see cref="BaseLoads"/> and learned wirings are worth saving.</summary>
+/// <summary>What the balancer remembers from round to round. <see cref="Memory"/> is worth saving.</summary>
 public sealed record BalancerState
 {
     public ImmutableArray<ConnectorMemory> Connectors { get; init; } = [];
@@ -29,6 +29,41 @@ public sealed record BalancerState
         Ptu = saved is { } account ? PtuAccount.Resume(account, limits.Import?.Value, now) : PtuAccount.Open(limits.Import?.Value, now),
         BaseLoads = baseLoads,
     };
+
+    public static BalancerState Restore(GridLimits limits, BalancerMemory memory, Now now) =>
+        Restore(limits, memory.Ptu, BaseLoadBook.FromSaved(memory.BaseLoads), now) with { Connectors = Learned(memory.Wirings, now) };
+
+    /// <summary>What is worth saving of it.</summary>
+    public BalancerMemory Memory
+    {
+        get
+        {
+            List<LearnedWiring> wirings = [];
+            foreach (ref readonly ConnectorMemory connector in Connectors.AsSpan())
+            {
+                if (!connector.WiringCosts.IsDefault)
+                {
+                    wirings.Add(new LearnedWiring(connector.ChargePointId, connector.ConnectorId, connector.WiringCosts));
+                }
+            }
+
+            return new BalancerMemory(Ptu, BaseLoads.ToSaved(), [.. wirings]);
+        }
+    }
+
+    private static ImmutableArray<ConnectorMemory> Learned(ImmutableArray<LearnedWiring> wirings, Now now)
+    {
+        List<ConnectorMemory> connectors = [];
+        foreach (LearnedWiring wiring in wirings.IsDefault ? [] : wirings)
+        {
+            if (wiring.IsSound)
+            {
+                connectors.Add(ConnectorMemory.New(wiring.ChargePointId, wiring.ConnectorId, now) with { WiringCosts = wiring.Costs });
+            }
+        }
+
+        return [.. connectors];
+    }
 }
 
 /// <summary>What the building takes beside the cars: signed, so sun on the roof makes it negative.</summary>
@@ -62,7 +97,7 @@ public record struct ConnectorMemory
 
     public TimeSpan GrantedAt { get; set; }
 
-    /// <summary>The grant before, which may still be in force within the latency.</summary>
+    /// <summary>The grant before, which may still be in force until <see cref="BalancerSettings.SecondCutAfter"/>.</summary>
     public int PriorDeciA { get; set; }
 
     /// <summary>The highest grant its meter has not yet shown to be left.</summary>
@@ -117,4 +152,13 @@ public record struct ConnectorMemory
     public PhaseCurrents? GridAtSample { get; set; }
 
     public readonly bool IsOn => GrantedDeciA > 0;
+
+    internal static ConnectorMemory New(string chargePointId, int connectorId, Now now) => new()
+    {
+        ChargePointId = chargePointId,
+        ConnectorId = connectorId,
+        Phases = 3,
+        TurnedAt = now.Elapsed,
+        GrantedAt = now.Elapsed,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
@@ -14,6 +15,33 @@ public sealed record BaseLoadBook(ImmutableArray<HourLoad> Hours)
 
     public static readonly BaseLoadBook Empty = new([]);
 
+    /// <summary>Hours out of order, as only a damaged record has them, are left out.</summary>
+    internal static BaseLoadBook FromSaved(ImmutableArray<SavedHourLoad> saved)
+    {
+        List<HourLoad> hours = [];
+        foreach (SavedHourLoad s in saved.IsDefault ? [] : saved)
+        {
+            if (hours.Count == 0 || s.Hour > hours[^1].Hour)
+            {
+                hours.Add(new HourLoad(s.Hour, PhaseCurrents.FromDeciamperes(s.L1DeciA, s.L2DeciA, s.L3DeciA), new Watts(s.PowerW)));
+            }
+        }
+
+        return new BaseLoadBook([.. hours]);
+    }
+
+    internal ImmutableArray<SavedHourLoad> ToSaved()
+    {
+        SavedHourLoad[] saved = new SavedHourLoad[Hours.Length];
+        for (int i = 0; i < saved.Length; i++)
+        {
+            HourLoad h = Hours[i];
+            saved[i] = new SavedHourLoad(h.Hour, h.Currents[0], h.Currents[1], h.Currents[2], h.Power.Value);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(saved);
+    }
+
     /// <summary>The same object where it tells nothing higher. Nothing is noted without a trusted clock.</summary>
     public BaseLoadBook With(PhaseCurrents currents, Watts power, Now now)
     {
@@ -25,7 +53,7 @@ public sealed record BaseLoadBook(ImmutableArray<HourLoad> Hours)
         long hour = HourOf(now);
         if (Hours.IsEmpty || Hours[^1].Hour < hour)
         {
-            return new BaseLoadBook([.. Hours.Where(h => h.Hour > hour - HoursKept), new HourLoad(hour, currents, power)]);
+            return new BaseLoadBook([.. Kept(hour), new HourLoad(hour, currents, power)]);
         }
 
         HourLoad last = Hours[^1];
@@ -50,6 +78,18 @@ public sealed record BaseLoadBook(ImmutableArray<HourLoad> Hours)
         }
 
         return highest;
+    }
+
+    /// <summary>Hours are in order, so the old ones are in front.</summary>
+    private ReadOnlySpan<HourLoad> Kept(long hour)
+    {
+        int from = 0;
+        while (from < Hours.Length && Hours[from].Hour <= hour - HoursKept)
+        {
+            from++;
+        }
+
+        return Hours.AsSpan()[from..];
     }
 
     private static long HourOf(Now now) => now.Utc.ToUnixTimeSeconds() / 3600;

@@ -61,7 +61,9 @@ internal sealed class Budget
         if (desk.Input.Limits.Import is { } gtv)
         {
             // A short spike of the building is made good by the rest of the PTU, so long as there is a rest.
-            long allowed = desk.Ptu.AllowedW(gtv.Value, desk.Now);
+            // What nobody measured cannot have been left over: without a meter nothing is borrowed.
+            long left = desk.Ptu.AllowedW(gtv.Value, desk.Now);
+            long allowed = desk.Rung == MeterRung.None ? Math.Min(left, PtuAccount.Cautious(gtv.Value)) : left;
             forCars = allowed - (desk.Ptu.CanMakeGood(desk.Now) ? building.SlowW : highW);
             TellPower(desk, forCars, highW, gtv.Value, "the contracted capacity");
         }
@@ -70,15 +72,15 @@ internal sealed class Budget
         {
             if (Holds(desk, window))
             {
-                long left = window.Cap.Value - (window.Cap.Value * 5 / 1000) - highW;
-                TellPower(desk, left, highW, window.Cap.Value, $"the limit set by {window.Source}");
-                forCars = Math.Min(forCars, left);
+                long underCap = window.Cap.Value - (window.Cap.Value * 5 / 1000) - highW;
+                TellPower(desk, underCap, highW, window.Cap.Value, $"the limit set by {window.Source}");
+                forCars = Math.Min(forCars, underCap);
             }
         }
 
         if (forCars < 0 && desk.Settings.MinimumWhenOverloaded)
         {
-            return (desk.Parts.Count(p => p == Part.Shares) * desk.Watts(BalancerSettings.LeastDeciA, desk.Input.Limits.Phases)) + CushionW;
+            return (desk.Order.Length * desk.Watts(BalancerSettings.LeastDeciA, desk.Input.Limits.Phases)) + CushionW;
         }
 
         return Math.Max(forCars, -Boundless);
@@ -92,7 +94,11 @@ internal sealed class Budget
     {
         if (roomDeciA < 0 && desk.Rung == MeterRung.Seen)
         {
-            desk.Find($"building-over-fuse:L{phase + 1}", TellLevel.Alarm, "grid", $"The building alone is above the fuse of {desk.Input.Limits.Fuse} on L{phase + 1}: cars there get nothing");
+            desk.Find(
+                $"building-over-fuse:L{phase + 1}",
+                TellLevel.Alarm,
+                "grid",
+                $"The building alone is above the fuse of {desk.Input.Limits.Fuse} on L{phase + 1}: cars there get nothing");
         }
     }
 
@@ -101,7 +107,7 @@ internal sealed class Budget
         if (forCarsW < 0 && buildingW > limitW && desk.Rung == MeterRung.Seen)
         {
             string what = desk.Settings.MinimumWhenOverloaded ? "cars are kept at their minimum" : "cars get nothing";
-            desk.Find("building-over-limit", TellLevel.Warning, "grid", $"The building alone takes more than {which} ({new Watts(limitW).Value / 1000m:0.0} kW): {what}");
+            desk.Find("building-over-limit", TellLevel.Warning, "grid", $"The building alone takes more than {which} ({limitW / 1000m:0.0} kW): {what}");
         }
     }
 }

@@ -15,46 +15,37 @@ internal static class BuildingEstimate
 
     private static readonly long SmoothMs = 30_000;
 
+    private enum Haste
+    {
+        /// <summary>No phase is over its fuse: a slow car is given the settling time.</summary>
+        None,
+
+        Over,
+
+        /// <summary>A phase has been over its fuse for so long that cars in flight are taken not to obey.</summary>
+        SecondCut,
+    }
+
     public static void Estimate(Desk desk)
     {
         TimeSpan? age = desk.Input.Grid is { } grid ? desk.Now.Elapsed - grid.At : null;
-        desk.Rung = age is null || age > desk.Settings.MeterLostAfter ? MeterRung.Lost : age > desk.Settings.MeterStaleAfter ? MeterRung.Stale : MeterRung.Seen;
+        desk.Rung = !desk.Input.MeterConfigured ? MeterRung.None
+            : age is null || age > desk.Settings.MeterLostAfter ? MeterRung.Lost
+            : age > desk.Settings.MeterStaleAfter ? MeterRung.Stale
+            : MeterRung.Seen;
         BuildingLoad before = desk.State.Building;
         desk.Building = desk.Rung == MeterRung.Seen ? Seen(desk, desk.Input.Grid!, before) : Assumed(desk, before);
         Tell(desk, age);
     }
 
-    /// <summary>The configured base load, or the highest seen at this hour; null where neither is known.</summary>
-    public static (PhaseCurrents Currents, long PowerW)? BaseLoad(Desk desk)
-    {
-        GridLimits limits = desk.Input.Limits;
-        HourLoad? seen = desk.State.BaseLoads.Highest(desk.Now);
-        if (limits.FallbackBaseLoad is not { } configured)
-        {
-            return seen is { } s ? (s.Currents, s.Power.Value) : null;
-        }
-
-        // Kilowatts say nothing of phases: spread evenly, unless one phase has been seen higher.
-        int even = (int)((configured.Value * 100 / (limits.Voltage.Decivolts * limits.Phases)) + 1);
-        PhaseCurrents spread = PhaseCurrents.FromDeciamperes(even, even, even);
-        return (seen is { } h ? spread.Highest(h.Currents) : spread, configured.Value);
-    }
-
     private static BuildingLoad Assumed(Desk desk, BuildingLoad before)
     {
-        if (BaseLoad(desk) is { } known)
-        {
-            // Not below what was measured a moment ago.
-            bool recent = desk.Rung == MeterRung.Stale && before.IsKnown;
-            PhaseCurrents currents = recent ? known.Currents.Highest(before.Currents) : known.Currents;
-            long powerW = recent ? Math.Max(known.PowerW, before.PowerW) : known.PowerW;
-            return new BuildingLoad(true, currents, powerW, powerW, desk.Now.Elapsed);
-        }
-
-        // Nobody ever said or saw: all of it may be the building's.
-        int fuse = desk.Input.Limits.Fuse.Deciamperes;
-        long allW = desk.Watts(fuse, desk.Input.Limits.Phases);
-        return new BuildingLoad(true, PhaseCurrents.FromDeciamperes(fuse, fuse, fuse), allW, allW, desk.Now.Elapsed);
+        // Not below what was measured a moment ago.
+        BaseLoad known = BaseLoad.Of(desk);
+        bool recent = desk.Rung == MeterRung.Stale && before.IsKnown;
+        PhaseCurrents currents = recent ? known.Currents.Highest(before.Currents) : known.Currents;
+        long powerW = recent ? Math.Max(known.PowerW, before.PowerW) : known.PowerW;
+        return new BuildingLoad(true, currents, powerW, powerW, desk.Now.Elapsed);
     }
 
     private static BuildingLoad Seen(Desk desk, GridReading grid, BuildingLoad before)
@@ -65,10 +56,10 @@ internal static class BuildingEstimate
         TimeSpan? over = IsOver(desk.Input.Limits, grid.Currents) ? before.OverSince ?? grid.At : null;
 
         // What was cut first has had its time: cars that still draw it do not obey, whatever is on its way to them.
-        bool hasWaited = over is { } since && grid.At - since >= desk.Settings.Latency;
+        Haste haste = over is not { } since ? Haste.None : grid.At - since >= desk.Settings.SecondCutAfter ? Haste.SecondCut : Haste.Over;
         for (int i = 0; i < desk.Count; i++)
         {
-            AddPart(desk, i, grid.At, hasWaited, low, high, likely);
+            AddPart(desk, i, grid.At, haste, low, high, likely);
         }
 
         Span<int> building = stackalloc int[3];
@@ -82,9 +73,9 @@ internal static class BuildingEstimate
             cars += g - building[p];
         }
 
-        long gridW = grid.Power?.Value ?? desk.Watts(grid.Currents[0] + (desk.Input.Limits.Phases == 3 ? grid.Currents[1] + grid.Currents[2] : 0), 1);
-        long powerW = gridW - desk.Watts(cars, 1);
-        return new BuildingLoad(true, PhaseCurrents.FromDeciamperes(building[0], building[1], building[2]), powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, over);
+        long powerW = desk.ImportW(grid) - desk.Watts(cars, 1);
+        PhaseCurrents currents = PhaseCurrents.FromDeciamperes(building[0], building[1], building[2]);
+        return new BuildingLoad(true, currents, powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, over);
     }
 
     private static bool IsOver(GridLimits limits, PhaseCurrents currents) =>
@@ -102,7 +93,7 @@ internal static class BuildingEstimate
     }
 
     /// <summary>What a connector was drawing when the grid was read: at least, at most, and as last measured.</summary>
-    private static void AddPart(Desk desk, int i, TimeSpan readAt, bool hasWaited, Span<int> low, Span<int> high, Span<int> likely)
+    private static void AddPart(Desk desk, int i, TimeSpan readAt, Haste haste, Span<int> low, Span<int> high, Span<int> likely)
     {
         ConnectorInput c = desk.Input.Connectors[i];
         ref readonly ConnectorMemory m = ref desk.Memory[i];
@@ -118,12 +109,13 @@ internal static class BuildingEstimate
             return;
         }
 
-        int told = readAt < m.GrantedAt + desk.Settings.Latency ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
+        int told = readAt < m.GrantedAt + desk.Settings.SecondCutAfter ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
+        told = haste == Haste.None && readAt < m.GrantedAt + desk.Settings.Settling ? Math.Max(told, m.UnshownDeciA) : told;
         bool loose = !c.Online || m.Ignores || c.Session is null;
-        int most = loose ? desk.Held[i] : Math.Max(told, c.InForce is null ? 0 : Math.Min(told, c.InForce.Value.Limit.Deciamperes));
+        int most = loose ? desk.Held[i] : told;
         int least = drawn is { } d ? (loose ? d : Math.Min(d, Math.Min(told, m.GrantedDeciA))) : 0;
         most = Math.Max(most, least);
-        int cap = hasWaited && !loose ? Math.Max(least, Math.Min(most, m.GrantedDeciA)) : most;
+        int cap = haste == Haste.SecondCut && !loose ? Math.Max(least, Math.Min(most, m.GrantedDeciA)) : most;
         int probably = drawn is { } seen ? Math.Clamp(seen, least, cap) : cap;
         int possible = desk.Mask(i);
         int certain = desk.Wiring[i].Certain(m.UsedPhases != 0 || m.Phases == 1 ? desk.Used(i) : 0);
@@ -165,9 +157,18 @@ internal static class BuildingEstimate
 
     private static void Tell(Desk desk, TimeSpan? age)
     {
-        if (desk.Rung == MeterRung.Stale)
+        if (desk.Rung == MeterRung.None)
         {
-            desk.Find("grid-meter-silent", TellLevel.Warning, "grid", $"The grid meter has been silent for more than {desk.Settings.MeterStaleAfter.TotalSeconds:0} s; reckoning with a building load of {new Watts(desk.Building.PowerW).Value / 1000m:0.0} kW");
+            BaseLoad.Of(desk).TellNoMeter(desk);
+        }
+        else if (desk.Rung == MeterRung.Stale)
+        {
+            desk.Find(
+                "grid-meter-silent",
+                TellLevel.Warning,
+                "grid",
+                $"The grid meter has been silent for more than {desk.Settings.MeterStaleAfter.TotalSeconds:0} s; "
+                    + $"reckoning with a building load of {desk.Building.PowerW / 1000m:0.0} kW");
         }
         else if (desk.Rung == MeterRung.Lost)
         {

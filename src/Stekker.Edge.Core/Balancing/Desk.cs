@@ -17,6 +17,9 @@ internal enum MeterRung
 
     /// <summary>Silent for a minute, or never heard: safe share for all.</summary>
     Lost,
+
+    /// <summary>There is none, by design of the site: limits less a conservative base load, for good.</summary>
+    None,
 }
 
 /// <summary>The part a connector has in this round.</summary>
@@ -125,6 +128,10 @@ internal sealed class Desk
 
     public long Watts(int deciA, int phases) => (long)deciA * Decivolts * phases / 100;
 
+    /// <summary>Reckoned from the currents where the meter knows those only.</summary>
+    public long ImportW(GridReading grid) =>
+        grid.Power?.Value ?? Watts(Input.Limits.Phases == 1 ? grid.Currents[0] : grid.Currents.SumDeciamperes, 1);
+
     public void Find(string id, TellLevel level, string about, string text) => findings.Add(new Finding(id, level, about, text));
 
     private static ConnectorMemory[] Recall(ImmutableArray<ConnectorMemory> known, ImmutableArray<ConnectorInput> connectors, Now now)
@@ -155,7 +162,7 @@ internal sealed class Desk
             }
         }
 
-        return new ConnectorMemory { ChargePointId = c.ChargePointId, ConnectorId = c.ConnectorId, Phases = 3, TurnedAt = now.Elapsed, GrantedAt = now.Elapsed };
+        return ConnectorMemory.New(c.ChargePointId, c.ConnectorId, now);
     }
 
     /// <summary>Another car: what was learned of the wiring stays, what was learned of the car goes.</summary>

@@ -29,9 +29,9 @@ internal static class Obedience
     public static int? Drawn(Desk desk, ConnectorInput c) =>
         c.Drawn is { } drawn && desk.Now.Elapsed - drawn.At <= desk.Settings.SampleGoodFor ? Math.Max(0, drawn.Currents.MaxDeciamperes) : null;
 
-    /// <summary>Draws more than granted for longer than the latency: reserved at once as it is, long before it is called a fault.</summary>
+    /// <summary>Draws more than granted for longer than a slow car needs: reserved at once as it is, long before it is called a fault.</summary>
     private static bool Overdraws(Desk desk, ConnectorInput c, in ConnectorMemory m) =>
-        m.OverSince is { } since && c.Drawn is { } drawn && drawn.At - since >= desk.Settings.Latency;
+        m.OverSince is { } since && c.Drawn is { } drawn && drawn.At - since >= desk.Settings.SecondCutAfter;
 
     private static int Tolerance(int grantedDeciA) => Math.Max(ToleranceDeciA, grantedDeciA / 20);
 

@@ -11,7 +11,8 @@ internal static class PhaseLearning
     /// <summary>Evidence at which an order of phases is no longer plausible: three clear steps at least.</summary>
     public const int ExcludedAtDeciA = 240;
 
-    private const int MostDeciA = 400;
+    /// <summary>More evidence than this is not kept, so that a connector that was rewired can be learned anew.</summary>
+    public const int MostDeciA = 400;
 
     private const int MostPerStepDeciA = 80;
 

@@ -81,7 +81,7 @@ public readonly record struct PtuAccount(DateTimeOffset? Start, long UsedWs, lon
     /// <summary>Whether a short excess can still be made good in this PTU.</summary>
     public bool CanMakeGood(Now now) => now.UtcTrusted && Start is { } start && start + Ptu.Length - now.Utc > TimeSpan.FromSeconds(90);
 
-    private static long Cautious(long limitW) => limitW * (1000 - CautiousMarginPermille) / 1000;
+    internal static long Cautious(long limitW) => limitW * (1000 - CautiousMarginPermille) / 1000;
 
     private static long WattSeconds(long watts, TimeSpan time) => (watts * (long)time.TotalMilliseconds / 1000) + (watts > 0 ? 1 : 0);
 }

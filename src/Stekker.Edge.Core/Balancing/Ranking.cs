@@ -15,7 +15,12 @@ internal static class Ranking
     /// <summary>Sorts the connectors that share by who is served first.</summary>
     public static void Rank(Desk desk)
     {
-        int sharing = desk.Parts.Count(p => p == Part.Shares);
+        int sharing = 0;
+        foreach (Part part in desk.Parts)
+        {
+            sharing += part == Part.Shares ? 1 : 0;
+        }
+
         int[] order = new int[sharing];
         long[] keys = new long[sharing];
         int at = 0;

@@ -8,11 +8,7 @@ internal static class SafeShare
 {
     public static void Reckon(Desk desk)
     {
-        if (BuildingEstimate.BaseLoad(desk) is not { } building)
-        {
-            return;
-        }
-
+        BaseLoad building = BaseLoad.Of(desk);
         Topology tree = desk.Input.Topology;
         GridLimits limits = desk.Input.Limits;
         int[] connectors = new int[tree.Count];

@@ -26,7 +26,7 @@ public static class SetpointWriter
                 ConnectorInput c = input.Connectors[i];
                 limits[i] = pass == 0 ? Recall(state.Limits, i, c, settings, now) : limits[i];
                 Need need = limits[i].Pending is null || grants[i].Urgent ? NeedOf(limits[i], c, grants[i], settings, now) : Need.None;
-                if (need == Need.None || (need == Need.Urgent) != (pass == 0) || !book.Allows(c.ChargePointId, need, Change(limits[i], grants[i])))
+                if (need == Need.None || (need == Need.Urgent) != (pass == 0) || !book.Allows(c.ChargePointId, need, More(limits[i], grants[i])))
                 {
                     continue;
                 }
@@ -148,8 +148,8 @@ public static class SetpointWriter
             : Need.None;
     }
 
-    private static int Change(in WrittenLimit limit, in Grant grant) =>
-        Math.Abs(grant.Limit.Deciamperes - (limit.Accepted?.Limit ?? grant.SafeShare).Deciamperes);
+    private static int More(in WrittenLimit limit, in Grant grant) =>
+        grant.Limit.Deciamperes - (limit.Accepted?.Limit ?? grant.SafeShare).Deciamperes;
 
     private static Setpoint Write(ConnectorInput c, in Grant grant, GridLimits limits, WriterSettings settings, bool urgent)
     {

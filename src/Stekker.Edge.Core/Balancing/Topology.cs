@@ -4,7 +4,10 @@ using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.Balancing;
 
-/// <summary>A sub-board or cable with a fuse of its own.</summary>
+/// <summary>
+/// A sub-board or cable with a fuse of its own. Only the cars behind it are counted against it: what else hangs there is not measured, so its
+/// fuse is to be given less that load.
+/// </summary>
 /// <param name="Parent">Null hangs on the main fuse.</param>
 public sealed record GroupLimit(string Id, Amperes Fuse, string? Parent = null);
 
@@ -58,9 +61,27 @@ public sealed class Topology
             }
         }
 
-        errors.AddRange(groups.Where(g => g.Parent is { } p && !byId.ContainsKey(p)).Select(g => $"groups: parent '{g.Parent}' of '{g.Id}' is no group; name one of the groups, or null for the main fuse"));
-        errors.AddRange(chargePoints.Where(c => c.Group is { } g && !byId.ContainsKey(g)).Select(c => $"chargePoints: group '{c.Group}' of '{c.Id}' is no group; name one of the groups, or none"));
-        errors.AddRange(groups.Where(g => InCycle(g, byId)).Select(g => $"groups: '{g.Id}' hangs on itself by its parents; one of them must hang on the main fuse"));
+        foreach (GroupLimit group in groups)
+        {
+            if (group.Parent is { } parent && !byId.ContainsKey(parent))
+            {
+                errors.Add($"groups: parent '{parent}' of '{group.Id}' is no group; name one of the groups, or null for the main fuse");
+            }
+
+            if (InCycle(group, byId))
+            {
+                errors.Add($"groups: '{group.Id}' hangs on itself by its parents; one of them must hang on the main fuse");
+            }
+        }
+
+        foreach (ChargePointPlace chargePoint in chargePoints)
+        {
+            if (chargePoint.Group is { } id && !byId.ContainsKey(id))
+            {
+                errors.Add($"chargePoints: group '{id}' of '{chargePoint.Id}' is no group; name one of the groups, or none");
+            }
+        }
+
         return errors.Count > 0 ? (null, [.. errors]) : (Grow(groups, chargePoints, byId), []);
     }
 

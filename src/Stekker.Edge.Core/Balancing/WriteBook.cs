@@ -8,14 +8,18 @@ internal sealed class WriteBook(ImmutableArray<WriteCount> counts, WriterSetting
 {
     public ImmutableArray<WriteCount> Counts { get; private set; } = counts;
 
-    public bool Allows(string chargePointId, SetpointWriter.Need need, int changeDeciA)
+    /// <param name="moreDeciA">Than what is in force; below zero is less.</param>
+    public bool Allows(string chargePointId, SetpointWriter.Need need, int moreDeciA)
     {
-        int left = settings.WritesPerDay - Today(chargePointId).Count.Writes;
+        WriteCount count = Today(chargePointId).Count;
+        int left = settings.WritesPerDay - count.Writes;
+        bool waitedLong = now.Elapsed - (count.LastAt ?? count.Since) >= settings.HeldBackAtMost;
         return need switch
         {
             SetpointWriter.Need.Urgent or SetpointWriter.Need.RenewToHold or SetpointWriter.Need.First => true,
-            SetpointWriter.Need.Turn or SetpointWriter.Need.Renew => left > 0,
-            _ => left > settings.KeptForTurns && changeDeciA >= DeadBand(left),
+            SetpointWriter.Need.Turn => left > 0 || waitedLong,
+            SetpointWriter.Need.Renew => left > 0,
+            _ => (left > settings.KeptForTurns && Math.Abs(moreDeciA) >= DeadBand(left)) || (waitedLong && -moreDeciA >= settings.DeadBand.Deciamperes),
         };
     }
 
@@ -23,7 +27,7 @@ internal sealed class WriteBook(ImmutableArray<WriteCount> counts, WriterSetting
     {
         (int at, WriteCount count) = Today(chargePointId);
         bool beyond = count.Writes >= settings.WritesPerDay;
-        count = count with { Writes = count.Writes + 1, Beyond = count.Beyond + (beyond ? 1 : 0) };
+        count = count with { Writes = count.Writes + 1, Beyond = count.Beyond + (beyond ? 1 : 0), LastAt = now.Elapsed };
         Counts = at < 0 ? Counts.Add(count) : Counts.SetItem(at, count);
     }
 

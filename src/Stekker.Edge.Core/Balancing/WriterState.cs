@@ -8,11 +8,20 @@ public sealed record WriterSettings
 {
     public static readonly WriterSettings Default = new();
 
-    /// <summary>Per charge point and day. Only a reduction that a limit needs, and a session's first limit, go beyond it.</summary>
+    /// <summary>
+    /// Per charge point and day. Only a reduction that a limit needs, a session's first limit, and what <see cref="HeldBackAtMost"/> is for go
+    /// beyond it.
+    /// </summary>
     public int WritesPerDay { get; init; } = 50;
 
     /// <summary>Of these, kept for turning cars on and off.</summary>
     public int KeptForTurns { get; init; } = 15;
+
+    /// <summary>
+    /// A turn on or off, or a reduction that only fairness needs, waits no longer than this after the charger's last write, whatever the budget:
+    /// another car waits for it.
+    /// </summary>
+    public TimeSpan HeldBackAtMost { get; init; } = BalancerSettings.Default.Slot;
 
     public Amperes DeadBand { get; init; } = Amperes.FromWhole(1);
 
@@ -41,7 +50,8 @@ public sealed record Setpoint(string ChargePointId, int ConnectorId, Amperes Lim
 
 /// <summary>Writes of a charge point on one day, for the report.</summary>
 /// <param name="Beyond">Of these, written although the day's budget was spent.</param>
-public readonly record struct WriteCount(string ChargePointId, DateOnly? Day, TimeSpan Since, int Writes, int Beyond);
+/// <param name="LastAt">Of the newest write; null is before all that count.</param>
+public readonly record struct WriteCount(string ChargePointId, DateOnly? Day, TimeSpan Since, int Writes, int Beyond, TimeSpan? LastAt = null);
 
 /// <summary>What was written to a connector, and what came of it.</summary>
 public readonly record struct WrittenLimit

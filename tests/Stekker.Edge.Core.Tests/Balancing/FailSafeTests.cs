@@ -93,7 +93,9 @@ public sealed class FailSafeTests
     {
         Scene scene = new(63)
         {
-            Topology = Topology.Build([new GroupLimit("hall", Amperes.FromWhole(16))], [new ChargePointPlace("CP1", Group: "hall"), new ChargePointPlace("CP2", Group: "hall")]).Tree!,
+            Topology = Topology.Build(
+                [new GroupLimit("hall", Amperes.FromWhole(16))],
+                [new ChargePointPlace("CP1", Group: "hall"), new ChargePointPlace("CP2", Group: "hall")]).Tree!,
         };
         scene.Car("CP1");
         scene.Car("CP2");

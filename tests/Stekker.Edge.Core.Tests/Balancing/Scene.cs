@@ -16,7 +16,8 @@ internal sealed class Scene
 
     public Scene(int fuseA = 63, int? gtvW = null, int phases = 3)
     {
-        Limits = new GridLimits(phases, Volts.FromDecivolts(2300), Amperes.FromWhole(fuseA), gtvW is { } w ? new Watts(w) : null, FallbackBaseLoad: new Watts(2300));
+        Watts? gtv = gtvW is { } w ? new Watts(w) : null;
+        Limits = new GridLimits(phases, Volts.FromDecivolts(2300), Amperes.FromWhole(fuseA), gtv, FallbackBaseLoad: new Watts(2300));
         State = BalancerState.Fresh(Limits, Now);
     }
 
@@ -33,6 +34,8 @@ internal sealed class Scene
     public double[] BuildingA { get; } = [0, 0, 0];
 
     public bool MeterLives { get; set; } = true;
+
+    public bool MeterConfigured { get; set; } = true;
 
     public bool IsEstimate { get; set; }
 
@@ -75,7 +78,8 @@ internal sealed class Scene
 
     public bool Finds(string id) => Findings.Any(f => f.Id == id);
 
-    public BalancerInput Input() => new(Limits, Topology, Reading, [.. cars.Select(c => c.Input(Now))], Windows, Settings);
+    public BalancerInput Input() =>
+        new(Limits, Topology, Reading, [.. cars.Select(c => c.Input(Now))], Windows, Settings) { MeterConfigured = MeterConfigured };
 
     private void Second()
     {
@@ -88,7 +92,7 @@ internal sealed class Scene
         (State, Grants, Findings) = Balancer.Round(State, Input(), Now);
         foreach ((SceneCar car, Grant grant) in cars.Zip(Grants))
         {
-            car.Told(grant);
+            car.Told(grant, Now);
         }
     }
 
@@ -98,6 +102,9 @@ internal sealed class Scene
 internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int uses, long session)
 {
     private static readonly int[] Straight = [0, 1, 2];
+
+    private readonly Queue<(TimeSpan At, Grant Grant)> onTheWay = new();
+    private DrawnCurrents? drawn;
 
     public string Id => id;
 
@@ -122,6 +129,8 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
 
     public InForce? InForce { get; set; }
 
+    public Amperes? Composite { get; set; }
+
     public SessionNeed Need { get; set; } = new(session);
 
     public double LimitA { get; private set; }
@@ -134,25 +143,42 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
 
     private int Uses => Math.Min(uses, Math.Min(Phases, wiring?.WiredCount ?? 3));
 
-    public SceneCar Wants(CardPriority priority = CardPriority.Normal, int? needsWh = null, DateTimeOffset? departure = null, int? planW = null, bool direct = false)
+    public SceneCar Wants(
+        CardPriority priority = CardPriority.Normal, int? needsWh = null, DateTimeOffset? departure = null, int? planW = null, bool direct = false)
     {
         Need = new SessionNeed(
             session, priority, needsWh is { } wh ? new WattHours(wh) : null, departure, planW is { } w ? new Watts(w) : null, direct);
         return this;
     }
 
-    public void Told(Grant grant)
+    /// <summary>After the round of second n it draws so from the round of second n + 1 + this.</summary>
+    public int FollowsAfterS { get; set; }
+
+    /// <summary>Its charger reports so seldom.</summary>
+    public int SampleEveryS { get; set; } = 1;
+
+    public void Told(Grant grant, Now now)
     {
-        if (Online && Obeys)
+        onTheWay.Enqueue((now.Elapsed + TimeSpan.FromSeconds(FollowsAfterS), grant));
+        while (onTheWay.TryPeek(out (TimeSpan At, Grant Grant) next) && next.At <= now.Elapsed)
         {
-            LimitA = grant.Limit.Deciamperes / 10.0;
-            Phases = CanSwitch ? grant.Phases : 3;
+            onTheWay.Dequeue();
+            if (Online && Obeys)
+            {
+                LimitA = next.Grant.Limit.Deciamperes / 10.0;
+                Phases = CanSwitch ? next.Grant.Phases : 3;
+            }
         }
     }
 
     public ConnectorInput Input(Now now)
     {
         int deci = (int)Math.Round(DrawsA * 10);
+        if (Metered && Online && (drawn is null || now.Elapsed - drawn.Value.At >= TimeSpan.FromSeconds(SampleEveryS)))
+        {
+            drawn = new DrawnCurrents(PhaseCurrents.FromDeciamperes(deci, Uses > 1 ? deci : 0, Uses > 2 ? deci : 0), now.Elapsed);
+        }
+
         return new ConnectorInput
         {
             ChargePointId = id,
@@ -164,7 +190,8 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
             CanSwitchPhases = CanSwitch,
             Session = PluggedIn ? Need : null,
             InForce = InForce,
-            Drawn = Metered && Online ? new DrawnCurrents(PhaseCurrents.FromDeciamperes(deci, Uses > 1 ? deci : 0, Uses > 2 ? deci : 0), now.Elapsed) : null,
+            Composite = Composite,
+            Drawn = Metered && Online ? drawn : null,
         };
     }
 

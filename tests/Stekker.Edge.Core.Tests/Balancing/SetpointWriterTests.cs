@@ -70,6 +70,38 @@ public sealed class SetpointWriterTests
         Assert.Equal(1, state.Counts.Single().Beyond);
     }
 
+    [Theory]
+    [InlineData("a fair reduction waits a slot, not for ever", 10, 1)]
+    [InlineData("so does a turn off", 0, 1)]
+    [InlineData("a reduction within the dead-band helps nobody", 15.5, 0)]
+    [InlineData("nobody waits for a raise", 32, 0)]
+    public void With_the_budget_spent(string because, double grantA, int writes)
+    {
+        Accept(Decide(16));
+        state = state with { Counts = [state.Counts[0] with { Writes = Settings.WritesPerDay }] };
+        Pass(Settings.HeldBackAtMost - TimeSpan.FromSeconds(1));
+        Assert.Empty(Decide(grantA));
+
+        Pass(TimeSpan.FromSeconds(1));
+
+        Assert.True(Decide(grantA).Length == writes, because);
+    }
+
+    [Fact]
+    public void With_the_budget_spent_a_charger_gets_one_fair_write_in_a_slot()
+    {
+        Accept(Decide(16));
+        state = state with { Counts = [state.Counts[0] with { Writes = Settings.WritesPerDay }] };
+        int writes = 0;
+        for (int minute = 0; minute < 240; minute++)
+        {
+            Pass(TimeSpan.FromMinutes(1));
+            writes += Accept(Decide(minute % 2 == 0 ? 0 : 16)).Length;
+        }
+
+        Assert.InRange(writes, 12, 16);
+    }
+
     [Fact]
     public void A_car_that_comes_after_the_budget_was_spent_is_not_left_without()
     {

@@ -28,7 +28,10 @@ public sealed class TopologyTests
 
     [Fact]
     public void A_charge_point_in_no_known_group_is_told() =>
-        Assert.Contains("group 'x' of 'CP1' is no group", Topology.Build([], [new ChargePointPlace("CP1", Group: "x")]).Errors.Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "group 'x' of 'CP1' is no group",
+            Topology.Build([], [new ChargePointPlace("CP1", Group: "x")]).Errors.Single(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_group_before_its_parent_is_fine() => Assert.NotNull(Topology.Build([new("cable", Fuse, "board"), new("board", Fuse)], []).Tree);

@@ -1,0 +1,61 @@
+using Stekker.Edge.Core.Balancing;
+
+namespace Stekker.Edge.Core.Tests.Balancing;
+
+public sealed class SlowCarTests
+{
+    [Theory]
+    [InlineData("settling 5 s, follows in 3 s", 5, 2, 30)]
+    [InlineData("settling 9 s, follows in 5 s", 9, 4, 30)]
+    [InlineData("settling 9 s, follows in 5 s, reports each second", 9, 4, 1)]
+    public void A_car_that_follows_late_but_in_time_is_not_cut_twice(string because, int settlingS, int followsAfterS, int sampleEveryS)
+    {
+        Scene scene = Slow(settlingS, followsAfterS, sampleEveryS);
+        Array.Fill(scene.BuildingA, 15);
+        double lowest = 32;
+
+        scene.Run(20, () => lowest = Math.Min(lowest, scene.Of("CP1")));
+
+        Assert.True(lowest >= 9, $"{because}: cut to {lowest} A");
+    }
+
+    [Fact]
+    public void While_no_phase_is_over_its_fuse_a_slow_car_is_not_taken_for_the_building()
+    {
+        Scene scene = Slow(settlingS: 5, followsAfterS: 4, sampleEveryS: 30);
+        SceneCar other = scene.Car("CP2");
+        double lowest = 32;
+
+        scene.Run(20, () => lowest = Math.Min(lowest, scene.Of("CP1")));
+
+        Assert.True(lowest >= 12, $"cut to {lowest} A");
+        Assert.InRange(scene.Run(60).Of(other.Id), 11, 12);
+    }
+
+    [Fact]
+    public void Where_the_car_does_not_follow_others_are_cut_within_the_settling_time()
+    {
+        Scene scene = new(33);
+        SceneCar deaf = scene.Car("CP1");
+        SceneCar other = scene.Car("CP2");
+        deaf.SampleEveryS = other.SampleEveryS = 30;
+        other.FollowsAfterS = 1;
+        scene.Run(90);
+        deaf.StuckAtA = deaf.DrawsA;
+        Array.Fill(scene.BuildingA, 10);
+        int over = 0;
+
+        scene.Run(20, () => over += scene.GridA(0) > 33 ? 1 : 0);
+
+        Assert.InRange(over, 1, 5);
+    }
+
+    private static Scene Slow(int settlingS, int followsAfterS, int sampleEveryS)
+    {
+        Scene scene = new(25) { Settings = new BalancerSettings { Settling = TimeSpan.FromSeconds(settlingS) } };
+        SceneCar car = scene.Car("CP1");
+        car.FollowsAfterS = followsAfterS;
+        car.SampleEveryS = sampleEveryS;
+        return scene.Run(120);
+    }
+}
