@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
@@ -31,6 +33,12 @@ public abstract record Effect
     public sealed record SaveChargePoint(ChargePointRecord ChargePoint) : LedgerWrite;
 
     public sealed record SaveRefusal(Refusal Refusal) : LedgerWrite;
+
+    /// <summary>What this PTU has taken so far, so that a restart in mid-quarter forgets nothing.</summary>
+    public sealed record SavePtuAccount(PtuAccount Account) : LedgerWrite;
+
+    /// <summary>What the balancer has learned of the building and the wiring, whole.</summary>
+    public sealed record SaveLearned(ImmutableArray<SavedHourLoad> BaseLoads, ImmutableArray<LearnedWiring> Wirings) : LedgerWrite;
 
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;

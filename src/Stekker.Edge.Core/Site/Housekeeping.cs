@@ -59,6 +59,7 @@ internal static class Housekeeping
     private static void Checkpoint(Turn turn)
     {
         turn.State = turn.State with { CheckpointAt = turn.Now.Elapsed };
+        Remembering.Save(turn);
         foreach (ChargePoint chargePoint in turn.State.ChargePoints)
         {
             foreach (Connector connector in chargePoint.Connectors)

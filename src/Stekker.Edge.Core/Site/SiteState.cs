@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
@@ -87,7 +88,7 @@ public sealed record SiteState
             CheckpointAt = now.Elapsed,
             UtcTrusted = now.UtcTrusted,
             Meters = Keyed<string, MeterMeasurement>.From([], StringComparer.Ordinal),
-            Steering = SteeringState.New(configuration, null, now),
+            Steering = SteeringState.New(configuration, ledger.Balancer, now),
         };
     }
 }
@@ -105,5 +106,7 @@ public sealed record LedgerContents(
     long NextSessionId,
     int NextTransactionId)
 {
+    public BalancerMemory Balancer { get; init; } = BalancerMemory.Nothing;
+
     public static readonly LedgerContents Empty = new([], [], [], [], [], 0, 1, 1);
 }

@@ -21,7 +21,10 @@ internal static class Rounds
         SiteState site = turn.State;
         SteeringState steering = site.Steering;
         BalancerInput input = new(
-            steering.Limits, steering.Topology, steering.Grid, ConnectorInputs.Of(site, turn.Now), Standing(steering.Windows, turn), site.Configuration.Balancing.Balancer);
+            steering.Limits, steering.Topology, steering.Grid, ConnectorInputs.Of(site, turn.Now), Standing(steering.Windows, turn), site.Configuration.Balancing.Balancer)
+        {
+            MeterConfigured = SiteLimits.HasGridMeter(site.Configuration),
+        };
         (BalancerState balancer, ImmutableArray<Grant> grants, ImmutableArray<Finding> findings) = Balancer.Round(steering.Balancer, input, turn.Now);
         (WriterState writer, ImmutableArray<Setpoint> setpoints) =
             SetpointWriter.Decide(steering.Writer, input, grants, site.Configuration.Balancing.Writer, turn.Now);
@@ -116,7 +119,15 @@ internal static class Rounds
 
         foreach (Finding finding in findings)
         {
-            turn.Raise(finding.Id, finding.Text, finding.Level);
+            if (finding.Level != TellLevel.Info)
+            {
+                turn.Raise(finding.Id, finding.Text, finding.Level);
+            }
+            else if (!before.Contains(finding.Id))
+            {
+                // How the site is made is said once; it is nothing to be alarmed about.
+                turn.Tell(TellLevel.Info, finding.About, finding.Text);
+            }
         }
 
         foreach (string id in before)

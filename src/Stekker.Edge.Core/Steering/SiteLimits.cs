@@ -12,6 +12,19 @@ internal static class SiteLimits
     public static GridLimits Of(GridSettings grid) =>
         new(grid.Phases, grid.Voltage, grid.Fuse, grid.Gtv, grid.GtvExport, grid.FallbackBaseLoad, grid.MaxImbalance);
 
+    public static bool HasGridMeter(SiteConfiguration configuration)
+    {
+        foreach (MeterSettings meter in configuration.Meters)
+        {
+            if (meter.Role == MeterRole.Grid)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <exception cref="InvariantBrokenException">The configuration was not checked before.</exception>
     public static Topology TreeOf(SiteConfiguration configuration)
     {

@@ -32,11 +32,19 @@ public sealed record SteeringState(BalancerState Balancer, Topology Topology, Gr
     /// <summary>What chargers without a meter showed of their schedules.</summary>
     public ImmutableArray<ShownLimit> Shown { get; init; } = [];
 
-    public static SteeringState New(SiteConfiguration configuration, BalancerState? balancer, Now now)
+    /// <summary>Monotonic time at which the PTU account was last written down.</summary>
+    public TimeSpan AccountSavedAt { get; init; }
+
+    /// <summary>The same for what was learned.</summary>
+    public TimeSpan LearnedSavedAt { get; init; }
+
+    public static SteeringState New(SiteConfiguration configuration, BalancerMemory memory, Now now)
     {
         GridLimits limits = SiteLimits.Of(configuration.Grid);
-        return new SteeringState(balancer ?? BalancerState.Fresh(limits, now), SiteLimits.TreeOf(configuration), limits)
+        return new SteeringState(BalancerState.Restore(limits, memory, now), SiteLimits.TreeOf(configuration), limits)
         {
+            AccountSavedAt = now.Elapsed,
+            LearnedSavedAt = now.Elapsed,
             Fallbacks = Keyed<string, Fallback>.From([], StringComparer.Ordinal),
         };
     }

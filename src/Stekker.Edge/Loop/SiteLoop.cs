@@ -190,6 +190,9 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
             writes.Add(new Effect.SaveSession(session with { Unsaved = false }));
         }
 
+        Core.Balancing.BalancerMemory memory = state.Steering.Balancer.Memory;
+        writes.Add(new Effect.SaveLearned(memory.BaseLoads, memory.Wirings));
+        writes.Add(new Effect.SavePtuAccount(state.Steering.Balancer.Ptu));
         if (!ledger.TryCommit(writes, out Storage.LedgerUnavailableException? why))
         {
             LogNotSaved(log, why!.Message, ledger.Count);

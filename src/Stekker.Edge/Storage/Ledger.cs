@@ -99,7 +99,10 @@ public sealed class Ledger : ILedger
                 LedgerQueries.Refusals(file.Connection, SiteState.MostRefusals),
                 cardsVersion,
                 nextSessionId,
-                nextTransactionId);
+                nextTransactionId)
+            {
+                Balancer = BalancerTables.Read(file.Connection),
+            };
         }
         catch (SqliteException e)
         {

@@ -12,7 +12,7 @@ internal static class Migrations
     /// <summary>"StEd" in a file's header: this is ours (sqlite.org/pragma.html, application_id).</summary>
     public const int ApplicationId = 0x53744564;
 
-    private static readonly string[] Steps = [BaseTables.Sql, OrphanStops.Sql];
+    private static readonly string[] Steps = [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql];
 
     public static int Latest => Steps.Length;
 
@@ -89,6 +89,22 @@ internal static class Migrations
               meter_stop_wh INTEGER NOT NULL, at_utc_ms INTEGER NOT NULL, at_trusted INTEGER NOT NULL, reason TEXT NOT NULL,
               UNIQUE (charge_point_id, transaction_id, meter_stop_wh)) STRICT;
             CREATE INDEX session_by_plugged_in ON session (plugged_in_utc_ms);
+            """;
+    }
+
+    /// <summary>What the balancer keeps over a restart. Energies in watt-seconds, currents in deciamperes, hours since 1970.</summary>
+    private static class Balancer
+    {
+        public const string Sql = """
+            CREATE TABLE ptu_account (
+              only_row INTEGER PRIMARY KEY CHECK (only_row = 1), start_utc_ms INTEGER, used_ws INTEGER NOT NULL, over_ws INTEGER NOT NULL,
+              at_utc_ms INTEGER NOT NULL) STRICT;
+            CREATE TABLE base_load (
+              hour INTEGER PRIMARY KEY, l1_deci_a INTEGER NOT NULL, l2_deci_a INTEGER NOT NULL, l3_deci_a INTEGER NOT NULL,
+              power_w INTEGER NOT NULL) STRICT;
+            CREATE TABLE learned_wiring (
+              charge_point_id TEXT NOT NULL, connector_id INTEGER NOT NULL, costs TEXT NOT NULL,
+              PRIMARY KEY (charge_point_id, connector_id)) STRICT, WITHOUT ROWID;
             """;
     }
 }

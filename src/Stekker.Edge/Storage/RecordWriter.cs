@@ -15,6 +15,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     private readonly Statement trimRefusals = new(connection, RefusalTable.Trim, 1);
     private readonly Statement forgetRefusals = new(connection, RefusalTable.Forget, 1);
 
+    private readonly BalancerTables balancer = new(connection);
+
     public void Write(Effect.LedgerWrite write)
     {
         switch (write)
@@ -37,6 +39,12 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
                 RefusalTable.Bind(refusal, r.Refusal).Run();
                 trimRefusals.Bind((long)RefusalTable.Most).Run();
                 break;
+            case Effect.SavePtuAccount a:
+                balancer.Write(a.Account);
+                break;
+            case Effect.SaveLearned l:
+                balancer.Write(l);
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -48,6 +56,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
+        balancer.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals])
         {

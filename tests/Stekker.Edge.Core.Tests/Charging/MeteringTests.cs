@@ -155,7 +155,7 @@ public sealed class MeteringTests
             site.AfterMinutes(1).Meters(10_000, id);
         }
 
-        Assert.DoesNotContain(site.Effects, e => e is Effect.LedgerWrite);
+        Assert.DoesNotContain(site.Effects, e => e is Effect.SaveSession);
     }
 
     [Fact]

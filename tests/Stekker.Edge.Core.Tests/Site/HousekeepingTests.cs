@@ -33,7 +33,7 @@ public sealed class HousekeepingTests
         site.AfterMinutes(2);
 
         Assert.Equal(2, Assert.Single(site.Effects.OfType<Effect.SaveSession>()).Session.ConnectorId);
-        Assert.DoesNotContain(site.Forget().AfterMinutes(2).Effects, e => e is Effect.LedgerWrite);
+        Assert.DoesNotContain(site.Forget().AfterMinutes(2).Effects, e => e is Effect.SaveSession);
     }
 
     [Fact]

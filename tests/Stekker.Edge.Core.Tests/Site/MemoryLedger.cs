@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
@@ -17,6 +18,8 @@ internal sealed class MemoryLedger
     private readonly SortedDictionary<string, Vehicle> vehicles = new(StringComparer.Ordinal);
     private readonly List<Refusal> refusals = [];
     private readonly Dictionary<(string, int, string?, WattHours), OrphanStop> orphans = [];
+
+    private BalancerMemory balancer = BalancerMemory.Nothing;
 
     public IReadOnlyDictionary<long, Session> Sessions => sessions;
 
@@ -49,6 +52,12 @@ internal sealed class MemoryLedger
             case Effect.SaveOrphanStop w:
                 orphans[(w.Stop.ChargePointId, w.Stop.TransactionId, w.Stop.IdTag, w.Stop.MeterStop)] = w.Stop;
                 break;
+            case Effect.SavePtuAccount w:
+                balancer = balancer with { Ptu = w.Account };
+                break;
+            case Effect.SaveLearned w:
+                balancer = balancer with { BaseLoads = w.BaseLoads, Wirings = w.Wirings };
+                break;
             default:
                 throw new InvalidOperationException($"the ledger does not know {write.GetType().Name}");
         }
@@ -63,7 +72,10 @@ internal sealed class MemoryLedger
         [.. refusals.Take(SiteState.MostRefusals)],
         cards.Values.Select(c => c.Version).DefaultIfEmpty(0).Max(),
         sessions.Keys.DefaultIfEmpty(0).Max() + 1,
-        sessions.Values.Select(s => s.Transaction?.Id ?? 0).DefaultIfEmpty(0).Max() + 1);
+        sessions.Values.Select(s => s.Transaction?.Id ?? 0).DefaultIfEmpty(0).Max() + 1)
+    {
+        Balancer = balancer,
+    };
 
     private IEnumerable<Session> Remembered() => sessions.Values.Where(s => s.State != SessionState.Ended).Concat(
         sessions.Values.Where(s => s.State == SessionState.Ended)

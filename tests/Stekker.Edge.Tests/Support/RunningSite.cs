@@ -46,6 +46,9 @@ internal sealed class RunningSite : IAsyncDisposable
     public static SiteConfiguration Configuration { get; } = new()
     {
         SiteId = "test",
+
+        // So large that no test meets it by accident.
+        Grid = new GridSettings { Fuse = Core.Units.Amperes.FromWhole(100) },
         Ocpp = new OcppRules { Listen = "127.0.0.1:0" },
         ChargePoints = [new ChargePointSettings("CP01", null, null, [], null)],
     };

@@ -1,0 +1,47 @@
+using Stekker.Edge.Core.Balancing;
+using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Site;
+
+namespace Stekker.Edge.Core.Steering;
+
+/// <summary>What of the balancer goes to the ledger, and how often: flash is the part that wears.</summary>
+internal static class Remembering
+{
+    /// <summary>While no car charges, a restart may count the gap as the limit in full: nobody is waiting for the difference.</summary>
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan LearnedInterval = TimeSpan.FromHours(1);
+
+    /// <summary>At each checkpoint of the sessions.</summary>
+    public static void Save(Turn turn)
+    {
+        SteeringState steering = turn.State.Steering;
+        if (IsCharging(turn.State) || turn.Now.Elapsed - steering.AccountSavedAt >= IdleInterval)
+        {
+            turn.Save(new Effect.SavePtuAccount(steering.Balancer.Ptu));
+            steering = steering with { AccountSavedAt = turn.Now.Elapsed };
+        }
+
+        if (turn.Now.Elapsed - steering.LearnedSavedAt >= LearnedInterval)
+        {
+            BalancerMemory memory = steering.Balancer.Memory;
+            turn.Save(new Effect.SaveLearned(memory.BaseLoads, memory.Wirings));
+            steering = steering with { LearnedSavedAt = turn.Now.Elapsed };
+        }
+
+        turn.State = turn.State with { Steering = steering };
+    }
+
+    private static bool IsCharging(SiteState state)
+    {
+        foreach (Session session in state.OpenSessions)
+        {
+            if (session.HasOpenTransaction)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
