@@ -1,3 +1,5 @@
+using Stekker.Edge.Core.Units;
+
 namespace Stekker.Edge.Core.Configuration;
 
 /// <summary>What a meter measures.</summary>
@@ -16,10 +18,56 @@ public enum MeterRole
 }
 
 /// <summary>A Modbus device that is read.</summary>
-/// <param name="Device">Its name in the device catalogue, as "sdm630".</param>
-/// <param name="Line">How it is reached.</param>
-/// <param name="UnitId">Its Modbus address.</param>
-public sealed record MeterSettings(MeterRole Role, string Device, MeterLine Line, int UnitId, TimeSpan Interval);
+public sealed record MeterSettings
+{
+    /// <summary>Unique on the site: alerts and logs name the meter by it.</summary>
+    public required string Id { get; init; }
+
+    public required MeterRole Role { get; init; }
+
+    /// <summary>Its name in the device catalogue, as "sdm630"; "custom" where <see cref="Custom"/> describes it.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>How it is reached.</summary>
+    public required MeterLine Line { get; init; }
+
+    /// <summary>Its Modbus address.</summary>
+    public required int UnitId { get; init; }
+
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>How long an answer may take; null is the device's own, else the line's.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    public MeterWiringSettings Wiring { get; init; } = new();
+
+    public CustomMeterSettings? Custom { get; init; }
+}
+
+/// <summary>How a meter is built in: what the installer knows and the device does not.</summary>
+public sealed record MeterWiringSettings
+{
+    /// <summary>The grid's phases behind the meter's L1, L2 and L3, as "L2,L3,L1", or the one behind a single-phase meter; null is as numbered.</summary>
+    public string? Phases { get; init; }
+
+    /// <summary>The grid's phases whose clamps sit the other way round, as "L2"; null is none.</summary>
+    public string? Reversed { get; init; }
+
+    /// <summary>What a device measures that cannot tell the direction itself; null is taken as import and marked as an estimate.</summary>
+    public PowerDirection? Direction { get; init; }
+
+    /// <summary>Of a phase, for clamps that measure none; null is the grid connection's.</summary>
+    public Volts? Voltage { get; init; }
+
+    /// <summary>Of the current transformers, where the device shows their secondary side.</summary>
+    public decimal Ratio { get; init; } = 1;
+}
+
+public enum PowerDirection
+{
+    Import,
+    Export,
+}
 
 /// <summary>The way to a Modbus device.</summary>
 public abstract record MeterLine

@@ -21,6 +21,9 @@ internal static class Ranges
     /// <summary>Meters do not take all phases at the same instant.</summary>
     private const long SlackW = 300;
 
+    /// <summary>An inverter's own need at night is a few watts.</summary>
+    private const long MostStandbyW = 200;
+
     public static void Check(MeterReading reading, SiteContext site, ImmutableArray<Finding>.Builder findings)
     {
         foreach (Phase line in Lines.All)
@@ -37,6 +40,11 @@ internal static class Ranges
         if (reading.Power is null && reading.Role != MeterRole.Battery)
         {
             Add(findings, FindingKind.NotAvailable, reading, Phase.Total, "shows no power: the device reports \"not available\", or it is another type");
+        }
+
+        if (reading is { Role: MeterRole.Solar, Power: { Value: < -MostStandbyW } draws })
+        {
+            Add(findings, FindingKind.ReversedClamp, reading, Phase.Total, $"shows panels that draw {-draws}: the meter or its clamps sit the other way round; turn them, or say so in the configuration (wiring, reversed)");
         }
 
         if (reading is { Power: { } total, PhasePower: { L1: { } a, L2: { } b, L3: { } c }, IsEstimate: false }

@@ -15,6 +15,10 @@ public static class DerivedRoles
     public static MeterReading? Grid(MeterReading building, IReadOnlyCollection<MeterReading> others, Stamp at) =>
         Combine(MeterRole.Grid, building, others, 1, at, "building + chargers + battery - solar");
 
+    /// <summary>A building, or a connection, that is measured by several meters.</summary>
+    public static MeterReading? Together(MeterReading first, IReadOnlyCollection<MeterReading> more, Stamp at) =>
+        Combine(first.Role, first, more, 1, at, $"{first.MeterId} + {string.Join(" + ", more.Select(static m => m.MeterId))}");
+
     private static MeterReading? Combine(MeterRole role, MeterReading start, IReadOnlyCollection<MeterReading> others, int sign, Stamp at, string basis)
     {
         if (start.Power is null || others.Any(static o => o.Power is null))

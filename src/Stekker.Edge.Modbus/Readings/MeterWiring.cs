@@ -24,8 +24,8 @@ public sealed record MeterWiring
     /// <summary>The grid's phases behind the meter's L1, L2, L3. A single-phase meter's first.</summary>
     public ImmutableArray<Phase> Phases { get; init; } = [Phase.L1, Phase.L2, Phase.L3];
 
-    /// <summary>The clamps sit the other way round and cannot be turned.</summary>
-    public bool Inverted { get; init; }
+    /// <summary>The grid's phases whose clamps sit the other way round and cannot be turned; all of them where the whole meter does.</summary>
+    public ImmutableArray<Phase> Reversed { get; init; } = [];
 
     /// <summary>Of the current transformers, for devices that show the secondary side.</summary>
     public double Ratio { get; init; } = 1;

@@ -20,13 +20,18 @@ public static class ReadingBuilder
             Total(v, quantity, device.Phases);
         }
 
+        if (role == MeterRole.Solar && device is { Kind: DeviceKind.Meter, HasDirection: true })
+        {
+            Produce(v);
+        }
+
         SignCurrents(v);
         return new MeterReading
         {
             MeterId = meterId,
             Device = device.Id,
             Role = role,
-            Kind = device.Kind,
+            Kind = role == MeterRole.Solar ? DeviceKind.Inverter : device.Kind,
             At = at,
             Power = ToWatts(v[Quantity.Power]),
             PhasePower = Each<Watts>(v, Quantity.Power, ToWatts),
@@ -71,21 +76,53 @@ public static class ReadingBuilder
             }
         }
 
-        if (wiring.Inverted)
+        Turn(v, device, wiring);
+        return v;
+    }
+
+    /// <summary>What a clamp that sits the wrong way round showed. The device's own totals hold only where all its clamps do.</summary>
+    private static void Turn(ReadingValues v, DeviceDescription device, MeterWiring wiring)
+    {
+        if (wiring.Reversed.IsEmpty)
         {
-            foreach (Phase phase in Enum.GetValues<Phase>())
-            {
-                (v[Quantity.ImportEnergy, phase], v[Quantity.ExportEnergy, phase]) = (v[Quantity.ExportEnergy, phase], v[Quantity.ImportEnergy, phase]);
-            }
+            return;
         }
 
-        return v;
+        Phase[] own = [.. wiring.Phases.Take(device.Phases)];
+        bool all = own.All(l => wiring.Reversed.Contains(l));
+        foreach (Phase line in wiring.Reversed)
+        {
+            TurnOne(v, line);
+        }
+
+        TurnOne(v, Phase.Total);
+        foreach (Quantity total in (Quantity[])[Quantity.Power, Quantity.ReactivePower, Quantity.ImportEnergy, Quantity.ExportEnergy])
+        {
+            v[total] = all ? v[total] : null;
+        }
+    }
+
+    private static void TurnOne(ReadingValues v, Phase phase)
+    {
+        v[Quantity.Power, phase] = -v[Quantity.Power, phase];
+        v[Quantity.ReactivePower, phase] = -v[Quantity.ReactivePower, phase];
+        (v[Quantity.ImportEnergy, phase], v[Quantity.ExportEnergy, phase]) = (v[Quantity.ExportEnergy, phase], v[Quantity.ImportEnergy, phase]);
+    }
+
+    /// <summary>A plain meter before an inverter shows production as export; a solar array's production is positive. Its export counter already counts what was produced.</summary>
+    private static void Produce(ReadingValues v)
+    {
+        foreach (Phase phase in (Phase[])[Phase.Total, .. Lines])
+        {
+            v[Quantity.Power, phase] = -v[Quantity.Power, phase];
+            v[Quantity.ReactivePower, phase] = -v[Quantity.ReactivePower, phase];
+        }
     }
 
     private static double Factor(Quantity quantity, MeterWiring wiring) => quantity switch
     {
-        Quantity.Current or Quantity.ImportEnergy or Quantity.ExportEnergy or Quantity.TotalEnergy or Quantity.ApparentPower => wiring.Ratio,
-        Quantity.Power or Quantity.ReactivePower => wiring.Inverted ? -wiring.Ratio : wiring.Ratio,
+        Quantity.Current or Quantity.Power or Quantity.ReactivePower or Quantity.ApparentPower => wiring.Ratio,
+        Quantity.ImportEnergy or Quantity.ExportEnergy or Quantity.TotalEnergy => wiring.Ratio,
         _ => 1,
     };
 

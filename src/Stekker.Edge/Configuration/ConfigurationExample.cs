@@ -47,9 +47,39 @@ public static class ConfigurationExample
             { "id": "garage", "fuseA": 40, "parent": "building" }
           ],
           "meters": [                             // role: grid, solar, building, battery, chargePoint
-            { "role": "grid", "device": "sdm630", "tcp": "192.168.1.50:502", "unitId": 1, "intervalMs": 1000 },
-            { "role": "solar", "device": "sunspec", "serial": "/dev/rs485", "baud": 9600, "format": "8N1", "unitId": 3 },
-            { "role": "battery", "device": "sunspec", "rtuOverTcp": "192.168.1.51:4196", "unitId": 4 }
+            { "id": "main", "role": "grid", "device": "sdm630", "tcp": "192.168.1.50:502", "unitId": 1, "intervalMs": 1000, "timeoutMs": 1000 },
+            {
+              "role": "solar",
+              "device": "sunspec",
+              "serial": "/dev/rs485", "baud": 9600, "format": "8N1",   // else the device's factory settings
+              "unitId": 3,
+              "wiring": { "phases": "L2" }        // the grid's phases behind the meter's L1, L2, L3; here the one of a single-phase inverter
+            },
+            { "role": "battery", "device": "sunspec", "rtuOverTcp": "192.168.1.51:4196", "unitId": 4 },
+            {
+              "role": "chargePoint",
+              "device": "pzem-016",
+              "tcp": "192.168.1.52:502",
+              "wiring": { "phases": "L3", "direction": "import" }      // of a device that cannot tell it itself
+            },
+            {
+              "role": "building",
+              "device": "custom",                 // not in the catalogue: described here
+              "tcp": "192.168.1.53:502",
+              "wiring": { "reversed": "L2", "voltageV": 230, "ratio": 40 },   // a clamp the wrong way round; transformers 200:5
+              "custom": {
+                "name": "panel meter",
+                "kind": "meter",                  // meter, inverter, battery
+                "phases": 3,
+                "mostPerRead": 50,                // registers in one request
+                "mostGap": 10,                    // registers in between that may be read along
+                "hasDirection": true,             // false: its power has no sign
+                "registers": [                    // function 3: holding, 4: input; address from zero; scale to V, A, W, Wh, Hz
+                  { "quantity": "current", "phase": "L1", "function": 4, "address": 12, "type": "float32", "order": "ABCD" },
+                  { "quantity": "power", "phase": "total", "function": 4, "address": 52, "type": "int32", "order": "CDAB", "scale": 0.1 }
+                ]
+              }
+            }
           ],
           "solarArrays": [
             { "id": "roof", "panels": 24, "panelWp": 410, "azimuthDeg": 180, "tiltDeg": 35, "inverterKw": 8 }   // 180 is south

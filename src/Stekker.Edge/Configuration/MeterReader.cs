@@ -1,23 +1,24 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Modbus.Devices;
+using Polled = Stekker.Edge.Modbus.Polling.MeterSettings;
 
 namespace Stekker.Edge.Configuration;
 
+/// <summary>Meters: what is left out is the device's own factory setting.</summary>
 internal static class MeterReader
 {
-    private const int DefaultBaud = 9600;
-    private static readonly string[] Ways = ["tcp", "rtuOverTcp", "serial"];
-    private static readonly int[] Bauds = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200];
-    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(1);
-
-    public static ImmutableArray<MeterSettings> Read(List<ObjectReader> items, Surroundings surroundings)
+    public static ImmutableArray<MeterSettings> Read(List<ObjectReader> items, GridSettings grid, Surroundings surroundings)
     {
         List<MeterSettings> read = [];
-        foreach (ObjectReader from in items)
+        string[] ids = [.. items.Select(i => i.Text("id", ConfigurationTexts.Id) ?? "")];
+        for (int i = 0; i < items.Count; i++)
         {
+            ObjectReader from = items[i];
             from.Require("role", "what it measures, as \"grid\"");
-            from.Require("device", "its name in the device catalogue, as \"sdm630\"");
+            from.Require("device", "its name in the device catalogue, as \"sdm630\", or \"custom\"");
             MeterRole? role = from.Choice(
                 "role",
                 ("grid", MeterRole.Grid),
@@ -25,87 +26,86 @@ internal static class MeterReader
                 ("building", MeterRole.Building),
                 ("battery", MeterRole.Battery),
                 ("chargePoint", MeterRole.ChargePoint));
-            string device = from.Text("device", d => Device(d, surroundings.MeterDevices)) ?? "";
-            MeterLine line = Line(from);
-            int unitId = from.Whole("unitId", 0, 255) ?? 1;
-            TimeSpan interval = from.Whole("intervalMs", 100, 3_600_000, " milliseconds") is { } ms ? TimeSpan.FromMilliseconds(ms) : DefaultInterval;
+            string name = from.Text("device", d => Device(d, surroundings.MeterDevices)) ?? "";
+            (CustomMeterSettings? custom, DeviceDescription? described) = CustomMeterReader.Read(from.Object("custom"));
+            Belongs(from, name, custom);
+            DeviceDescription? device = custom is null ? DeviceCatalogue.Find(name) : described;
             if (role == MeterRole.Grid && read.Any(m => m.Role == MeterRole.Grid))
             {
                 from.Error("role", "is taken by a meter above; a site has one grid connection");
             }
 
-            read.Add(new MeterSettings(role ?? MeterRole.Building, device, line, unitId, interval));
+            if (ids[i].Length > 0 && ids.AsSpan(0, i).Contains(ids[i]))
+            {
+                from.Error("id", "is taken by a meter above; each needs its own");
+            }
+
+            MeterSettings meter = new()
+            {
+                Id = ids[i].Length > 0 ? ids[i] : FreeId(role ?? MeterRole.Building, [.. ids, .. read.Select(m => m.Id)]),
+                Role = role ?? MeterRole.Building,
+                Device = name,
+                Line = MeterLineReader.Read(from, device),
+                UnitId = from.Whole("unitId", 0, 255) ?? device?.UnitId ?? 1,
+                Interval = Milliseconds(from, "intervalMs", 100, 3_600_000) ?? (role == MeterRole.Grid ? Polled.GridInterval : Polled.OtherInterval),
+                Timeout = Milliseconds(from, "timeoutMs", 10, 60_000),
+                Wiring = MeterWiringReader.Read(from.Object("wiring"), device, role, grid),
+                Custom = custom,
+            };
+            MeterLineReader.Share(from, meter, read);
+            read.Add(meter);
             from.Finish();
         }
 
         return [.. read];
     }
 
+    private static TimeSpan? Milliseconds(ObjectReader from, string name, int least, int most) =>
+        from.Whole(name, least, most, " milliseconds") is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+
     private static string? Device(string name, IReadOnlyCollection<string> known)
     {
-        if (known.Count == 0)
-        {
-            return ConfigurationTexts.IsName(name, 64) ? null : "must be a name of the device catalogue, as \"sdm630\"";
-        }
-
-        if (known.Contains(name))
+        if (known.Contains(name) || name == DeviceCatalogue.Custom)
         {
             return null;
         }
 
-        return name.Length <= 64 && DidYouMean.Nearest(name, known) is { } nearest
+        return name.Length <= 64 && DidYouMean.Nearest(name, [.. known, DeviceCatalogue.Custom]) is { } nearest
             ? $"is not in the device catalogue; did you mean \"{nearest}\"?"
-            : "is not in the device catalogue; 'stekker-edge meter list-devices' shows what is";
+            : $"is not in the device catalogue; 'stekker-edge meter list-devices' shows what is, \"{DeviceCatalogue.Custom}\" is described under that key";
     }
 
-    private static MeterLine Line(ObjectReader from)
+    private static void Belongs(ObjectReader from, string device, CustomMeterSettings? custom)
     {
-        string? tcp = from.Text("tcp", ConfigurationTexts.HostAndPort);
-        string? rtuOverTcp = from.Text("rtuOverTcp", ConfigurationTexts.HostAndPort);
-        string? serial = from.Text("serial", ConfigurationTexts.SerialDevice);
-        int? baud = from.Whole("baud", 1, int.MaxValue);
-        string? format = from.Text("format", Format);
-        if (baud is { } asked && !Bauds.Contains(asked))
+        if (device == DeviceCatalogue.Custom)
         {
-            from.Error("baud", $"must be one of {string.Join(", ", Bauds)}");
+            from.Require("custom", "what the device measures and where: { \"registers\": [ … ] }");
         }
+        else if (custom is not null && device.Length > 0)
+        {
+            from.Error("custom", $"describes a device, yet device is \"{device}\"; make it \"{DeviceCatalogue.Custom}\", or take the description out");
+        }
+    }
 
-        int ways = Ways.Count(from.Has);
-        if (ways == 0)
+    /// <summary>"solar-1", "solar-2" … in the file's order.</summary>
+    private static string FreeId(MeterRole role, string[] taken)
+    {
+        string word = role switch
         {
-            from.Require("tcp", "how the device is reached; one of \"tcp\": \"HOST:PORT\", \"rtuOverTcp\": \"HOST:PORT\", \"serial\": \"/dev/…\"");
-        }
-        else if (ways > 1)
-        {
-            from.Error(from.Has("tcp") ? "tcp" : "rtuOverTcp", "is one way too many; a device is reached by one of tcp, rtuOverTcp and serial");
-        }
-
-        foreach (string ofSerial in (ReadOnlySpan<string>)["baud", "format"])
-        {
-            if (from.Has(ofSerial) && !from.Has("serial"))
-            {
-                from.Error(ofSerial, "is of a serial line only; this device is not on one (no serial)");
-            }
-        }
-
-        return (tcp, rtuOverTcp) switch
-        {
-            ({ } peer, _) => new MeterLine.Tcp(Host(peer), Port(peer)),
-            (_, { } peer) => new MeterLine.RtuOverTcp(Host(peer), Port(peer)),
-            _ => Serial(serial ?? "", baud ?? DefaultBaud, format ?? "8N1"),
+            MeterRole.Grid => "grid",
+            MeterRole.Solar => "solar",
+            MeterRole.Battery => "battery",
+            MeterRole.ChargePoint => "chargePoint",
+            _ => "building",
         };
+        int number = 1;
+        while (taken.Contains(Numbered(word, number)))
+        {
+            number++;
+        }
+
+        return Numbered(word, number);
     }
 
-    private static string? Format(string text) =>
-        text is ['7' or '8', 'N' or 'E' or 'O', '1' or '2'] ? null : "must be data bits, parity (N, E, O) and stop bits, as \"8N1\"";
-
-    private static MeterLine.Serial Serial(string path, int baud, string format)
-    {
-        SerialParity parity = format[1] switch { 'E' => SerialParity.Even, 'O' => SerialParity.Odd, _ => SerialParity.None };
-        return new MeterLine.Serial(path, baud, format[0] - '0', parity, format[2] - '0');
-    }
-
-    private static string Host(string peer) => ConfigurationTexts.Split(peer).Host.Trim('[', ']');
-
-    private static int Port(string peer) => ConfigurationTexts.Split(peer).Port ?? 0;
+    private static string Numbered(string word, int number) => string.Create(CultureInfo.InvariantCulture, $"{word}-{number}");
 }

@@ -143,6 +143,9 @@ internal sealed class ObjectReader(ConfigurationNode? node, string path, Finding
 
     public bool Has(string name) => node?.Member(name) is not (null or { Kind: NodeKind.Nothing });
 
+    /// <summary>There, and nothing told against it so far.</summary>
+    public bool IsRight(string name) => Has(name) && !findings.Errors.Any(e => e.Key == Key(name));
+
     public void Error(string name, string right) => findings.Error(Key(name), Shown(name), right);
 
     public void Warn(string name, string right) => findings.Warn(Key(name), Shown(name), right);

@@ -25,7 +25,7 @@ internal static class SiteReader
             Groups = groups,
             ChargePoints = ChargePointReader.Read(root.List("chargePoints"), grid, groups),
             Ocpp = OcppReader.Read(root.Object("ocpp")),
-            Meters = MeterReader.Read(root.List("meters"), surroundings),
+            Meters = MeterReader.Read(root.List("meters"), grid, surroundings),
             SolarArrays = SolarReader.Arrays(root.List("solarArrays")),
             Location = SolarReader.Location(root.Object("location")),
             Tariff = TariffReader.Read(root.Object("tariff")),

@@ -5,7 +5,7 @@ namespace Stekker.Edge.Configuration;
 /// <summary>What a configuration is held against beside itself.</summary>
 /// <param name="KnowsTimeZone">Whether an IANA zone can be used here.</param>
 /// <param name="HasZoneData">False where the system has no time zones at all.</param>
-/// <param name="MeterDevices">The device catalogue's names; empty where any name is taken.</param>
+/// <param name="MeterDevices">The device catalogue's names.</param>
 public sealed record Surroundings(Func<string, bool> KnowsTimeZone, bool HasZoneData, IReadOnlyCollection<string> MeterDevices)
 {
     /// <summary>A zone every catalogue has, to tell a wrong name from a system without zone data.</summary>

@@ -36,10 +36,28 @@ public sealed class CustomDeviceTests
         Assert.Null(device);
         foreach (string key in (string[])["kind \"kettle\"", "mostPerRead 0", "registers[0].quantity \"watts\"", "registers[0].function 5", "registers[0].address 65535", "registers[0].order", "registers[0].scale NaN"])
         {
-            Assert.Contains(errors, e => e.StartsWith(key, StringComparison.Ordinal) && e.Contains("write", StringComparison.Ordinal));
+            Assert.Contains(errors, e => e.ToString().StartsWith(key, StringComparison.Ordinal) && e.WhatWouldBeRight.StartsWith("must be", StringComparison.Ordinal));
         }
     }
 
     [Fact]
-    public void No_register_is_an_error() => Assert.Contains("registers", Assert.Single(new CustomDevice().Describe().Errors), StringComparison.Ordinal);
+    public void No_register_is_an_error() => Assert.Equal("registers", Assert.Single(new CustomDevice().Describe().Errors).Key);
+
+    [Fact]
+    public void A_description_without_power_or_current_is_an_error() =>
+        Assert.Contains(
+            "power or current",
+            Assert.Single(new CustomDevice { Registers = [new CustomRegister { Quantity = "voltage", Address = 0 }] }.Describe().Errors).WhatWouldBeRight,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_register_of_a_phase_the_device_does_not_have_is_an_error()
+    {
+        CustomDevice custom = new() { Phases = 1, Registers = [new CustomRegister { Quantity = "power", Phase = "L2", Address = 0 }] };
+
+        CustomFault fault = Assert.Single(custom.Describe().Errors);
+
+        Assert.Equal(("registers[0].phase", "\"L2\""), (fault.Key, fault.Value));
+        Assert.Contains("phases is 1", fault.WhatWouldBeRight, StringComparison.Ordinal);
+    }
 }

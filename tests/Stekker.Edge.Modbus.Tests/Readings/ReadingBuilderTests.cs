@@ -52,12 +52,45 @@ public sealed class ReadingBuilderTests
     [Fact]
     public void Rotated_wiring_ratio_and_turned_clamps_are_put_right()
     {
-        MeterWiring wiring = new() { Phases = [Phase.L2, Phase.L3, Phase.L1], Inverted = true, Ratio = 50 };
+        MeterWiring wiring = new() { Phases = [Phase.L2, Phase.L3, Phase.L1], Reversed = [Phase.L1, Phase.L2, Phase.L3], Ratio = 50 };
 
         MeterReading reading = Build(Meter, wiring, (Quantity.Power, Phase.L1, 10), (Quantity.Power, Phase.L2, 20), (Quantity.Power, Phase.L3, 30), (Quantity.ImportEnergy, Phase.Total, 7));
 
         Assert.Equal((-1500, -500, -1000, -3000), (reading.PhasePower.L1?.Value, reading.PhasePower.L2?.Value, reading.PhasePower.L3?.Value, reading.Power?.Value));
         Assert.Equal((null, 350L), (reading.ImportEnergy?.Value, reading.ExportEnergy?.Value));
+    }
+
+    [Fact]
+    public void One_clamp_the_wrong_way_round_is_put_right_and_the_meters_own_total_is_not_believed()
+    {
+        MeterWiring wiring = new() { Phases = [Phase.L2, Phase.L3, Phase.L1], Reversed = [Phase.L3] };
+
+        // The meter's second clamp is turned, so its total is 20 - 10 + 5 instead of 20 + 10 + 5.
+        MeterReading reading = Build(
+            Meter,
+            wiring,
+            (Quantity.Power, Phase.L1, 20),
+            (Quantity.Power, Phase.L2, -10),
+            (Quantity.Power, Phase.L3, 5),
+            (Quantity.Power, Phase.Total, 15),
+            (Quantity.Current, Phase.L2, 4),
+            (Quantity.ImportEnergy, Phase.Total, 7));
+
+        Assert.Equal((5, 20, 10, 35), (reading.PhasePower.L1?.Value, reading.PhasePower.L2?.Value, reading.PhasePower.L3?.Value, reading.Power?.Value));
+        Assert.Equal(40, reading.Current.L3?.Deciamperes);
+        Assert.Null(reading.ImportEnergy);
+    }
+
+    [Fact]
+    public void A_plain_meter_before_an_inverter_shows_production_positive()
+    {
+        ReadingValues values = new();
+        values[Quantity.Power] = -2400;
+        values[Quantity.ExportEnergy] = 9000;
+        MeterReading reading = ReadingBuilder.Build("m", MeterRole.Solar, Single, MeterWiring.Default, values, default);
+
+        Assert.Equal((2400, 2400, DeviceKind.Inverter), (reading.Power?.Value, reading.PhasePower.L1?.Value, reading.Kind));
+        Assert.Equal((null, 9000L), (reading.ImportEnergy?.Value, reading.ExportEnergy?.Value));
     }
 
     [Fact]

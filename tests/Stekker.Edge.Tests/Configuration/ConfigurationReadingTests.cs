@@ -26,13 +26,6 @@ public class ConfigurationReadingTests
         Assert.Equal("garage", chargePoint.Group);
         Assert.Equal([new ConnectorSettings(1, Amperes.FromWhole(32), "L1,L2,L3"), new ConnectorSettings(2, Amperes.FromWhole(16), "L2")], chargePoint.Connectors.ToArray());
         Assert.Equal([new GroupSettings("building", Amperes.FromWhole(50), null), new GroupSettings("garage", Amperes.FromWhole(40), "building")], site.Groups.ToArray());
-        Assert.Equal(
-            [
-                new MeterSettings(MeterRole.Grid, "sdm630", new MeterLine.Tcp("192.168.1.50", 502), 1, TimeSpan.FromSeconds(1)),
-                new MeterSettings(MeterRole.Solar, "sunspec", new MeterLine.Serial("/dev/rs485", 9600, 8, SerialParity.None, 1), 3, TimeSpan.FromSeconds(1)),
-                new MeterSettings(MeterRole.Battery, "sunspec", new MeterLine.RtuOverTcp("192.168.1.51", 4196), 4, TimeSpan.FromSeconds(1)),
-            ],
-            site.Meters.ToArray());
         Assert.Equal([new SolarArraySettings("roof", 24, new Watts(410), 180, 35, new Watts(8000))], site.SolarArrays.ToArray());
         Assert.Equal(new LocationSettings(52.1m, 5.1m), site.Location);
         Assert.Equal(0.21m, site.Tariff!.VatFraction);

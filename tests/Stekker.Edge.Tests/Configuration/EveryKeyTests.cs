@@ -51,15 +51,40 @@ public class EveryKeyTests
         ("groups[0].parent", ["null", "absent"], [("\"attic\"", "there are building, garage"), ("\"garage\"", "circle"), ("\"building\"", "circle")]),
         ("meters", ["[]", "absent"], [("\"sdm630\"", "a list")]),
         ("meters[0]", [], [("1", "must be an object")]),
+        ("meters[0].id", ["\"Main 1\"", "absent"], [("\"\"", "1 to 64"), ("1", "text in quotes")]),
         ("meters[0].role", ["\"building\"", "\"chargePoint\""], [("absent", "is missing"), ("\"gird\"", "did you mean \"grid\"")]),
         ("meters[0].device", ["\"sunspec\""], [("absent", "is missing"), ("\"sdm603\"", "did you mean \"sdm630\""), ("\"zz\"", "device catalogue")]),
         ("meters[0].tcp", ["\"meter.lan:502\"", "\"[fe80::1]:502\""], [("absent", "how the device is reached"), ("\"192.168.1.50\"", "a host and a port"), ("\"a:0\"", "a port"), ("\"a b:1\"", "a host")]),
         ("meters[0].unitId", ["0", "255", "absent"], [("256", "0 to 255"), ("-1", "0 to 255")]),
         ("meters[0].intervalMs", ["100", "absent"], [("99", "milliseconds")]),
+        ("meters[0].timeoutMs", ["10", "60000", "absent"], [("9", "milliseconds"), ("\"1 s\"", "without quotes")]),
         ("meters[1].serial", ["\"/dev/ttyUSB0\""], [("\"COM1\"", "/dev/rs485"), ("\"/dev/\"", "/dev/rs485")]),
         ("meters[1].baud", ["19200", "absent"], [("9601", "one of 1200"), ("0", "whole number")]),
         ("meters[1].format", ["\"7E2\"", "\"8O1\"", "absent"], [("\"8N3\"", "8N1"), ("\"8n1\"", "8N1"), ("8", "text in quotes")]),
+        ("meters[1].wiring", ["absent", "{}"], [("\"L2\"", "must be an object")]),
+        ("meters[1].wiring.phases", ["\"l2, L3, L1\"", "\"L3\"", "absent"], [("\"L1,L2\"", "each once"), ("\"L1,L1,L2\"", "each once"), ("\"L4\"", "each once"), ("2", "text in quotes")]),
         ("meters[2].rtuOverTcp", ["\"10.0.0.1:1\""], [("\"10.0.0.1:\"", "a host and a port"), ("\"10.0.0.1:99999\"", "a port")]),
+        ("meters[3].wiring.phases", ["\"L1\""], [("\"L1,L2,L3\"", "has one phase")]),
+        ("meters[3].wiring.direction", ["\"export\"", "absent"], [("\"imprt\"", "did you mean \"import\""), ("true", "one of")]),
+        ("meters[4].wiring.reversed", ["\"L1, L3\"", "absent"], [("true", "text in quotes"), ("\"yes\"", "the other way round"), ("\"L1,L1\"", "the other way round")]),
+        ("meters[4].wiring.voltageV", ["120", "absent"], [("24", "100 to 300")]),
+        ("meters[4].wiring.ratio", ["0.5", "1000", "absent"], [("0", "0.001 to 10000"), ("-40", "0.001 to"), ("\"200:5\"", "without quotes")]),
+        ("meters[4].custom", [], [("absent", "what the device measures"), ("[]", "must be an object")]),
+        ("meters[4].custom.name", ["\"x\"", "absent"], [("\"\"", "1 to 64")]),
+        ("meters[4].custom.kind", ["\"inverter\"", "absent"], [("\"kettle\"", "one of meter, inverter, battery"), ("1", "text in quotes")]),
+        ("meters[4].custom.phases", ["absent"], [("0", "1, 2 or 3"), ("4", "1, 2 or 3"), ("1.5", "whole number")]),
+        ("meters[4].custom.mostPerRead", ["125", "2", "absent"], [("0", "1 to 125"), ("126", "1 to 125")]),
+        ("meters[4].custom.mostGap", ["0", "absent"], [("-1", "0 to 125")]),
+        ("meters[4].custom.hasDirection", ["true", "absent"], [("\"no\"", "true or false")]),
+        ("meters[4].custom.registers", [], [("absent", "is missing"), ("{}", "a list"), ("[]", "at least one register")]),
+        ("meters[4].custom.registers[0]", [], [("1", "must be an object")]),
+        ("meters[4].custom.registers[0].quantity", ["\"voltage\"", "\"importEnergy\""], [("absent", "is missing"), ("\"watts\"", "one of voltage, current, power"), ("3", "text in quotes")]),
+        ("meters[4].custom.registers[0].phase", ["\"L3\"", "\"total\"", "absent"], [("\"L4\"", "total, L1, L2, L3")]),
+        ("meters[4].custom.registers[0].function", ["3", "absent"], [("5", "3 (holding"), ("\"input\"", "without quotes")]),
+        ("meters[4].custom.registers[0].address", ["0", "65534"], [("absent", "is missing"), ("65535", "0 to 65535"), ("-1", "counted from zero"), ("\"0x34\"", "without quotes")]),
+        ("meters[4].custom.registers[0].type", ["\"float64\"", "\"UInt16\""], [("absent", "is missing"), ("\"float\"", "one of int16")]),
+        ("meters[4].custom.registers[0].order", ["\"CDAB\"", "absent"], [("\"big\"", "ABCD, CDAB, BADC, DCBA")]),
+        ("meters[4].custom.registers[1].scale", ["-0.001", "absent"], [("0", "not 0"), ("\"0,1\"", "without quotes")]),
         ("solarArrays", ["[]", "absent"], [("{}", "a list")]),
         ("solarArrays[0]", [], [("1", "must be an object")]),
         ("solarArrays[0].id", ["\"barn\""], [("absent", "is missing"), ("\" x\"", "1 to 64")]),
@@ -178,12 +203,13 @@ public class EveryKeyTests
         const string strange = "{ \"qqqqqqqqqqqqqqqqqq\": 1 }";
         string all = $$"""
             { "qqqqqqqqqqqqqqqqqq": 1, "grid": {{strange}}, "ocpp": {{strange}}, "web": {{strange}},
-              "chargePoints": [ { "qqqqqqqqqqqqqqqqqq": 1, "connectors": [ {{strange}} ] } ], "groups": [ {{strange}} ], "meters": [ {{strange}} ],
+              "chargePoints": [ { "qqqqqqqqqqqqqqqqqq": 1, "connectors": [ {{strange}} ] } ], "groups": [ {{strange}} ],
+              "meters": [ { "qqqqqqqqqqqqqqqqqq": 1, "wiring": {{strange}}, "custom": { "qqqqqqqqqqqqqqqqqq": 1, "registers": [ {{strange}} ] } } ],
               "solarArrays": [ {{strange}} ], "location": {{strange}}, "tariff": {{strange}}, "preferences": {{strange}}, "cards": {{strange}},
               "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "cloud": {{strange}} }
             """;
         List<ConfigurationError> unknown = [.. Files.Read(all).Errors.Where(e => e.Key.EndsWith("qqq", StringComparison.Ordinal))];
-        Assert.Equal(18, unknown.Count);
+        Assert.Equal(21, unknown.Count);
         foreach (ConfigurationError error in unknown)
         {
             string at = error.Key[..^"qqqqqqqqqqqqqqqqqq".Length];

@@ -8,7 +8,7 @@ namespace Stekker.Edge.Tests.Configuration;
 /// <summary>Configuration files for the tests: the whole example, and changes to it.</summary>
 internal static class Files
 {
-    public static readonly Surroundings Somewhere = new(id => id is "Europe/Amsterdam" or "UTC", HasZoneData: true, ["sdm630", "sunspec"]);
+    public static readonly Surroundings Somewhere = new(id => id is "Europe/Amsterdam" or "UTC", HasZoneData: true, ["sdm630", "sdm120", "pzem-016", "sunspec"]);
 
     public static ConfigurationReading Read(string json, Surroundings? surroundings = null) =>
         ConfigurationReading.Read(Encoding.UTF8.GetBytes(json), surroundings ?? Somewhere);
