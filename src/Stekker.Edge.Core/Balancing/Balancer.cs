@@ -86,14 +86,18 @@ public static class Balancer
             Remember(desk, i, told ? grants[i] : desk.Memory[i].GrantedDeciA);
         }
 
+        SustainedLoad sustained = desk.Rung == MeterRung.Seen
+            ? desk.State.Sustained.Next(desk.Building.Currents, desk.Building.PowerW, desk.Now.Elapsed)
+            : desk.State.Sustained;
         return desk.State with
         {
             Connectors = desk.Remembered(),
             Ptu = desk.Ptu,
             Building = desk.Building,
             BaseLoads = desk.Rung == MeterRung.Seen
-                ? desk.State.BaseLoads.With(desk.Building.Currents, new Units.Watts(desk.Building.PowerW), desk.Now)
+                ? desk.State.BaseLoads.With(sustained.Currents, sustained.Power, desk.Now)
                 : desk.State.BaseLoads,
+            Sustained = sustained,
             PhaseRoom = budget.SteadyDeciA,
             PowerRoom = budget.SteadyW,
             Solar = solar,

@@ -12,6 +12,8 @@ public sealed record BalancerState
 
     public BuildingLoad Building { get; init; } = BuildingLoad.Unknown;
 
+    public SustainedLoad Sustained { get; init; } = SustainedLoad.None;
+
     public BaseLoadBook BaseLoads { get; init; } = BaseLoadBook.Empty;
 
     /// <summary>Room for cars on each phase, in deciamperes.</summary>

@@ -98,7 +98,9 @@ internal static class BuildingEstimate
         ConnectorInput c = desk.Input.Connectors[i];
         ref readonly ConnectorMemory m = ref desk.Memory[i];
         int? drawn = Obedience.Drawn(desk, c);
-        if (drawn is not null && (c.Drawn!.Value.At - readAt).Duration() <= Same)
+
+        // While a grant works its way to the car its current moves within that second: then the sample is one end of a range, not the part.
+        if (drawn is not null && (c.Drawn!.Value.At - readAt).Duration() <= Same && readAt - m.GrantedAt >= desk.Settings.Latency)
         {
             AddMeasured(desk.Wiring[i], c.Drawn.Value.Currents, low, high, likely);
             return;

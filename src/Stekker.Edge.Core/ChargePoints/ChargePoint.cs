@@ -25,6 +25,9 @@ public sealed record ChargePointLine(long ConnectionId, string Protocol, string 
 /// <param name="LocalListVersion">The card list version it last took from us; 0 is none.</param>
 public sealed record ChargePointRecord(string Id, Admission Admission, ChargePointIdentity? Identity, int LocalListVersion);
 
+/// <param name="At">Monotonic time of hearing it.</param>
+public readonly record struct ClockShown(DateTimeOffset Utc, TimeSpan At);
+
 /// <summary>A charge point: its line, what it is, what it can, and its connectors.</summary>
 /// <param name="Recent">Its last closed sessions, newest first, so that repeated and late frames find their transaction.</param>
 /// <param name="LocalListUnderWay">The card list version being sent to it now.</param>
@@ -42,8 +45,8 @@ public sealed record ChargePoint(
     bool NamesTransactions = false,
     ImmutableArray<TimeSpan> Replacements = default) : IKeyed<string>
 {
-    /// <summary>What the charger's own clock showed at monotonic time zero, by its newest sample; null where it has not told since its clock was set.</summary>
-    public DateTimeOffset? ClockZero { get; init; }
+    /// <summary>What the charger's own clock showed with its newest sample; null where it has not told since its clock was set.</summary>
+    public ClockShown? Clock { get; init; }
 
     public const int RecentSessions = 8;
 
@@ -57,7 +60,7 @@ public sealed record ChargePoint(
         ?? Recent.FirstOrDefault(s => s.Transaction?.Id == transactionId);
 
     /// <summary>What the charger's clock shows now, as far as known: schedules begin by its clock, not by ours.</summary>
-    public DateTimeOffset ClockAt(Now now) => ClockZero is { } zero ? zero + now.Elapsed : now.Utc;
+    public DateTimeOffset ClockAt(Now now) => Clock is { } shown ? shown.Utc + (now.Elapsed - shown.At) : now.Utc;
 
     public bool IsConnected => Line is not null;
 

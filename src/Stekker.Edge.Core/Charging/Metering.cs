@@ -43,7 +43,7 @@ internal static class Metering
         turn.Put(chargePoint with
         {
             NamesTransactions = chargePoint.NamesTransactions || isNamed,
-            ClockZero = ClockOf(turn, chargePoint, last?.At),
+            Clock = ClockOf(turn, chargePoint, last?.At),
         }, connector with
         {
             Session = session,
@@ -64,8 +64,8 @@ internal static class Metering
         return says && !isOld ? new LiveSample(sample!, turn.Now.Elapsed) : null;
     }
 
-    private static DateTimeOffset? ClockOf(Turn turn, ChargePoint chargePoint, DateTimeOffset? said) =>
-        said is { } at && chargePoint.Line is { } line && turn.Now.Elapsed - line.Since >= QueueEmptyAfter ? at - turn.Now.Elapsed : chargePoint.ClockZero;
+    private static ClockShown? ClockOf(Turn turn, ChargePoint chargePoint, DateTimeOffset? said) =>
+        said is { } at && chargePoint.Line is { } line && turn.Now.Elapsed - line.Since >= QueueEmptyAfter ? new ClockShown(at, turn.Now.Elapsed) : chargePoint.Clock;
 
     /// <summary>The session after these samples; the same object where they say nothing new.</summary>
     public static Session Apply(Turn turn, Session session, ImmutableArray<MeterSample> samples)

@@ -88,7 +88,7 @@ public sealed record OcppRules
 
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMinutes(5);
 
-    public TimeSpan MeterValueSampleInterval { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MeterValueSampleInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>An open transaction of which nothing is heard for this long is closed by what is known.</summary>
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromHours(48);

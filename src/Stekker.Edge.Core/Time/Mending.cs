@@ -54,7 +54,7 @@ internal static class Mending
     /// <summary>Chargers have their time from us: they are asked to fetch it again now.</summary>
     private static void SetClock(Turn turn, ChargePoint chargePoint)
     {
-        turn.Put(chargePoint with { ClockZero = null });
+        turn.Put(chargePoint with { Clock = null });
         if (chargePoint is { IsAdmitted: true, IsConnected: true })
         {
             turn.Instruct(chargePoint.Id, new Order.AskForHeartbeat());

@@ -21,7 +21,7 @@ public static class ConfigurationExample
             "certificateFile": "/etc/stekker-edge/tls.pem",   // with both, chargers connect by wss
             "keyFile": "/etc/stekker-edge/tls.key",
             "heartbeatIntervalS": 300,
-            "meterValueSampleIntervalS": 30,
+            "meterValueSampleIntervalS": 10,
             "transactionTimeoutH": 48,            // an open transaction not heard of for so long is closed
             "maxConnections": 512,
             "maxFrameBytes": 262144,

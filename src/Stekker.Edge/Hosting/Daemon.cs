@@ -9,6 +9,7 @@ using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Loop;
+using Stekker.Edge.Meters;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Hosting;
@@ -25,14 +26,16 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly ControlSocket socket;
     private readonly Heart heart;
     private readonly ChargePointLines lines;
+    private readonly MeterRoom meters;
 
-    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines)
+    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters)
     {
         this.app = app;
         this.ledger = ledger;
         this.socket = socket;
         this.heart = heart;
         this.lines = lines;
+        this.meters = meters;
     }
 
     public SiteLoop Loop => heart.Loop;
@@ -59,11 +62,13 @@ public sealed partial class Daemon : IAsyncDisposable
             SiteLoop loop = new(SiteState.Restore(options.Configuration, contents, clock.Read()), clock, new LedgerBacklog(records), logs.CreateLogger<SiteLoop>());
             ChargePointLines lines = new(loop, logs.CreateLogger<ChargePointLines>());
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
-            daemon = new Daemon(app, ledger, socket, heart, lines);
+            MeterRoom meters = new(options.Configuration, loop, time, logs.CreateLogger<MeterRoom>());
+            daemon = new Daemon(app, ledger, socket, heart, lines, meters);
             DaemonSite site = new(loop, lines);
             SiteDesk desk = new(site, records, site);
             Web.Serve(app, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>()));
             heart.Start();
+            meters.Start();
             await app.StartAsync().ConfigureAwait(false);
             socket.Guard();
             daemon.OcppAddress = Address(app, options.Configuration);
@@ -99,6 +104,7 @@ public sealed partial class Daemon : IAsyncDisposable
     /// <summary>Lines first (chargers keep what was not answered), then the loop with what is in its inbox, then the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
+        await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
         await app.StopAsync().ConfigureAwait(false);
         await heart.DisposeAsync().ConfigureAwait(false);

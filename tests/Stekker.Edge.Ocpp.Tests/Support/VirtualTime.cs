@@ -9,15 +9,22 @@ internal sealed class VirtualTime : TimeProvider
     private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow()
+    private TimeSpan _wall;
+
+    public override DateTimeOffset GetUtcNow() => Elapsed() + _wall;
+
+    public override long GetTimestamp() => Elapsed().UtcTicks;
+
+    /// <summary>Somebody sets the wall clock; timers and time stamps do not notice.</summary>
+    public void SetUtc(DateTimeOffset utc) => _wall = utc - Elapsed();
+
+    private DateTimeOffset Elapsed()
     {
         lock (_gate)
         {
             return _now;
         }
     }
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -63,7 +70,7 @@ internal sealed class VirtualTime : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
+        var end = Elapsed() + by;
         while (TakeNext(end) is { } timer)
         {
             timer.Fire();

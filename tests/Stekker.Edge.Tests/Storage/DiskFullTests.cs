@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Storage;
@@ -38,21 +37,20 @@ public class DiskFullTests
     public void A_full_disk_is_survived_and_caught_up_with()
     {
         using TempDirectory directory = new();
-        using Mount disk = Mount.Tmpfs(directory.File("disk"), "size=1m");
+        using SmallDisk disk = SmallDisk.Tmpfs(directory.File("disk"), "size=1m");
         Made made = new(new Random(6));
         string expected;
         using (Ledger ledger = Ledger.Open(disk.Path, FixedTime.Instance, new Random(1)).Ledger)
         {
             ledger.Save(made.Session(1));
-            string filler = Path.Combine(disk.Path, "filler");
-            Assert.Throws<IOException>(() => FillWith(filler));
+            disk.Fill();
 
             List<Effect.LedgerWrite> batch = Batch(made, 20);
             string before = Dump.Of(ledger.Load());
             Assert.Equal(LedgerTrouble.DiskFull, Assert.Throws<LedgerUnavailableException>(() => ledger.Commit(batch)).Trouble);
             Assert.Equal(LedgerTrouble.DiskFull, Assert.Throws<LedgerUnavailableException>(() => ledger.Commit(batch)).Trouble);
             Assert.Equal(before, Dump.Of(ledger.Load()));
-            File.Delete(filler);
+            disk.Free();
             ledger.Commit(batch);
             expected = Dump.Of(ledger.Load());
         }
@@ -66,7 +64,7 @@ public class DiskFullTests
     public void No_room_to_begin_with_says_so()
     {
         using TempDirectory directory = new();
-        using Mount disk = Mount.Tmpfs(directory.File("disk"), "size=8k");
+        using SmallDisk disk = SmallDisk.Tmpfs(directory.File("disk"), "size=8k");
         LedgerUnavailableException full = Assert.Throws<LedgerUnavailableException>(() => Ledger.Open(disk.Path, FixedTime.Instance, new Random(1)));
         Assert.Equal(LedgerTrouble.DiskFull, full.Trouble);
         Assert.Contains(disk.Path, full.Message, StringComparison.Ordinal);
@@ -76,20 +74,10 @@ public class DiskFullTests
     public void A_read_only_file_system_is_named()
     {
         using TempDirectory directory = new();
-        using Mount disk = Mount.Tmpfs(directory.File("disk"), "ro");
+        using SmallDisk disk = SmallDisk.Tmpfs(directory.File("disk"), "ro");
         LedgerUnavailableException refused = Assert.Throws<LedgerUnavailableException>(() => Ledger.Open(disk.Path, FixedTime.Instance, new Random(1)));
         Assert.Equal(LedgerTrouble.ReadOnly, refused.Trouble);
         Assert.Contains(disk.Path, refused.Message, StringComparison.Ordinal);
-    }
-
-    private static void FillWith(string filler)
-    {
-        using FileStream fill = new(filler, FileMode.CreateNew);
-        for (int page = 0; page < 10_000; page++)
-        {
-            fill.Write(new byte[4096]);
-            fill.Flush();
-        }
     }
 
     private static List<Effect.LedgerWrite> Batch(Made made, int sessions)
@@ -109,30 +97,5 @@ public class DiskFullTests
         }
 
         return writes;
-    }
-
-    /// <summary>A file system of one test's own.</summary>
-    private sealed class Mount : IDisposable
-    {
-        private Mount(string path) => Path = path;
-
-        public string Path { get; }
-
-        public static Mount Tmpfs(string path, string options)
-        {
-            Directory.CreateDirectory(path);
-            Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", path);
-            return new Mount(path);
-        }
-
-        public void Dispose() => Run("umount", "-l", Path);
-
-        private static void Run(string program, params string[] arguments)
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-            string said = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, said);
-        }
     }
 }

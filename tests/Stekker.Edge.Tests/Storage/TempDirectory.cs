@@ -3,7 +3,12 @@ namespace Stekker.Edge.Tests.Storage;
 /// <summary>A directory of one test's own, gone with it.</summary>
 internal sealed class TempDirectory : IDisposable
 {
-    public TempDirectory() => Path = Directory.CreateTempSubdirectory("stekker-edge-test-").FullName;
+    public TempDirectory()
+        : this(Directory.CreateTempSubdirectory("stekker-edge-test-").FullName)
+    {
+    }
+
+    public TempDirectory(string path) => Path = path;
 
     public string Path { get; }
 

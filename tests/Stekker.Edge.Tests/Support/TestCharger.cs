@@ -16,7 +16,7 @@ internal sealed class TestCharger : IOcppHandler
     public static readonly ImmutableDictionary<string, string> WellSet = new Dictionary<string, string>
     {
         ["SupportedFeatureProfiles"] = "Core,SmartCharging,RemoteTrigger",
-        ["MeterValueSampleInterval"] = "30",
+        ["MeterValueSampleInterval"] = "10",
         ["MeterValuesSampledData"] = "SoC,Voltage,Current.Import,Power.Active.Import,Energy.Active.Import.Register,Temperature",
         ["ClockAlignedDataInterval"] = "900",
         ["MeterValuesAlignedData"] = "Energy.Active.Import.Register",
