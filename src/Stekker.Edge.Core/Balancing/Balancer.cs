@@ -14,6 +14,7 @@ public static class Balancer
         BalancerState state, BalancerInput input, Now now)
     {
         Desk desk = new(state, input, now);
+        MeterWatch.Look(desk);
         SafeShare.Reckon(desk);
         PhaseLearning.Observe(desk);
         Obedience.Judge(desk);
@@ -29,8 +30,8 @@ public static class Balancer
         SolarState solar = SolarFollowing.Advance(desk);
         if (desk.Rung == MeterRung.Lost)
         {
-            SafeShare.GiveAll(desk);
-            Keep(desk, grants, urgent);
+            SafeShare.Give(desk, SafeShare.Room(desk));
+            Transition.Make(desk, SafeShare.Room(desk), grants, urgent);
         }
         else
         {
@@ -45,20 +46,12 @@ public static class Balancer
     {
         Room room = budget.RoomSteady(desk);
         Sharing.SetAside(desk, room);
+        Sharing.SetAsideInexact(desk, room);
         Sharing.GiveMinimums(desk, room);
         Sharing.GiveRest(desk, room, desk.Demand);
         SolarFollowing.Give(desk, room, solar);
         IdleRelease.GiveWakers(desk, room);
         Imbalance.Trim(desk, budget);
-    }
-
-    private static void Keep(Desk desk, int[] grants, bool[] urgent)
-    {
-        for (int i = 0; i < desk.Count; i++)
-        {
-            grants[i] = desk.Parts[i] == Part.Beyond ? Math.Min(desk.Safe[i], desk.Memory[i].GrantedDeciA) : desk.Target[i];
-            urgent[i] = grants[i] < Math.Max(desk.Held[i], desk.Memory[i].GrantedDeciA);
-        }
     }
 
     /// <summary>What came from the grid since the last round; with a silent meter, what may have come at most.</summary>
@@ -113,6 +106,9 @@ public static class Balancer
             m.TurnedAt = (grantDeciA > 0) != m.IsOn ? now : m.TurnedAt;
             m.PriorDeciA = now - m.GrantedAt < desk.Settings.SecondCutAfter ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
             m.UnshownDeciA = Math.Max(grantDeciA, Math.Max(m.UnshownDeciA, m.GrantedDeciA));
+            bool isFurther = grantDeciA < m.GrantedDeciA && m.ReducedAt is not null;
+            m.ReducedToDeciA = isFurther ? m.ReducedToDeciA : grantDeciA;
+            m.ReducedAt = isFurther ? m.ReducedAt : grantDeciA < m.GrantedDeciA ? now : null;
             m.GrantedAt = now;
             m.GrantedDeciA = grantDeciA;
             m.DrawsLessSince = null;

@@ -24,6 +24,11 @@ public sealed record BalancerSettings
     /// </summary>
     public TimeSpan SecondCutAfter => Latency > Settling - Latency ? Latency : Settling - Latency;
 
+    /// <summary>
+    /// An offline charger of which only the last grant is known has fallen back to its safe share after this: no profile of ours lasts longer.
+    /// </summary>
+    public TimeSpan GrantLastsAtMost { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>A charger that draws more than granted so long after the grant ignores it.</summary>
     public TimeSpan ObeyWithin { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -33,7 +33,7 @@ public sealed record BalancerState
     };
 
     public static BalancerState Restore(GridLimits limits, BalancerMemory memory, Now now) =>
-        Restore(limits, memory.Ptu, BaseLoadBook.FromSaved(memory.BaseLoads), now) with { Connectors = Learned(memory.Wirings, now) };
+        Restore(limits, memory.Ptu, BaseLoadBook.FromSaved(memory.BaseLoads), now) with { Connectors = Known(memory, now) };
 
     /// <summary>What is worth saving of it.</summary>
     public BalancerMemory Memory
@@ -41,30 +41,47 @@ public sealed record BalancerState
         get
         {
             List<LearnedWiring> wirings = [];
-            foreach (ref readonly ConnectorMemory connector in Connectors.AsSpan())
+            List<SavedGrant> grants = [];
+            foreach (ref readonly ConnectorMemory m in Connectors.AsSpan())
             {
-                if (!connector.WiringCosts.IsDefault)
+                if (!m.WiringCosts.IsDefault)
                 {
-                    wirings.Add(new LearnedWiring(connector.ChargePointId, connector.ConnectorId, connector.WiringCosts));
+                    wirings.Add(new LearnedWiring(m.ChargePointId, m.ConnectorId, m.WiringCosts));
+                }
+
+                if (m is { IsOn: true, SessionId: { } session })
+                {
+                    grants.Add(new SavedGrant(m.ChargePointId, m.ConnectorId, session, m.GrantedDeciA, m.Phases));
                 }
             }
 
-            return new BalancerMemory(Ptu, BaseLoads.ToSaved(), [.. wirings]);
+            return new BalancerMemory(Ptu, BaseLoads.ToSaved(), [.. wirings], [.. grants]);
         }
     }
 
-    private static ImmutableArray<ConnectorMemory> Learned(ImmutableArray<LearnedWiring> wirings, Now now)
+    private static ImmutableArray<ConnectorMemory> Known(BalancerMemory memory, Now now)
     {
-        List<ConnectorMemory> connectors = [];
-        foreach (LearnedWiring wiring in wirings.IsDefault ? [] : wirings)
+        Dictionary<(string, int), ConnectorMemory> connectors = [];
+        foreach (LearnedWiring wiring in memory.Wirings.IsDefault ? [] : memory.Wirings)
         {
             if (wiring.IsSound)
             {
-                connectors.Add(ConnectorMemory.New(wiring.ChargePointId, wiring.ConnectorId, now) with { WiringCosts = wiring.Costs });
+                connectors[(wiring.ChargePointId, wiring.ConnectorId)] =
+                    ConnectorMemory.New(wiring.ChargePointId, wiring.ConnectorId, now) with { WiringCosts = wiring.Costs };
             }
         }
 
-        return [.. connectors];
+        foreach (SavedGrant grant in memory.Grants.IsDefault ? [] : memory.Grants)
+        {
+            if (grant.IsSound)
+            {
+                (string, int) key = (grant.ChargePointId, grant.ConnectorId);
+                ConnectorMemory known = connectors.TryGetValue(key, out ConnectorMemory learned) ? learned : ConnectorMemory.New(key.Item1, key.Item2, now);
+                connectors[key] = known.With(grant);
+            }
+        }
+
+        return [.. connectors.Values];
     }
 }
 
@@ -104,6 +121,11 @@ public record struct ConnectorMemory
 
     /// <summary>The highest grant its meter has not yet shown to be left.</summary>
     public int UnshownDeciA { get; set; }
+
+    /// <summary>When the first reduction was granted that its meter has neither shown nor denied, without a raise since.</summary>
+    public TimeSpan? ReducedAt { get; set; }
+
+    public int ReducedToDeciA { get; set; }
 
     /// <summary>Time of the first grant it was seen to draw more than, ever since.</summary>
     public TimeSpan? OverSince { get; set; }
@@ -154,6 +176,16 @@ public record struct ConnectorMemory
     public PhaseCurrents? GridAtSample { get; set; }
 
     public readonly bool IsOn => GrantedDeciA > 0;
+
+    internal readonly ConnectorMemory With(SavedGrant grant) => this with
+    {
+        SessionId = grant.SessionId,
+        GrantedDeciA = grant.DeciA,
+        PriorDeciA = grant.DeciA,
+        UnshownDeciA = grant.DeciA,
+        Phases = grant.Phases,
+        WasOn = true,
+    };
 
     internal static ConnectorMemory New(string chargePointId, int connectorId, Now now) => new()
     {

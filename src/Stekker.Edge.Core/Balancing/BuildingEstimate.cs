@@ -15,27 +15,11 @@ internal static class BuildingEstimate
 
     private static readonly long SmoothMs = 30_000;
 
-    private enum Haste
-    {
-        /// <summary>No phase is over its fuse: a slow car is given the settling time.</summary>
-        None,
-
-        Over,
-
-        /// <summary>A phase has been over its fuse for so long that cars in flight are taken not to obey.</summary>
-        SecondCut,
-    }
-
     public static void Estimate(Desk desk)
     {
-        TimeSpan? age = desk.Input.Grid is { } grid ? desk.Now.Elapsed - grid.At : null;
-        desk.Rung = !desk.Input.MeterConfigured ? MeterRung.None
-            : age is null || age > desk.Settings.MeterLostAfter ? MeterRung.Lost
-            : age > desk.Settings.MeterStaleAfter ? MeterRung.Stale
-            : MeterRung.Seen;
         BuildingLoad before = desk.State.Building;
         desk.Building = desk.Rung == MeterRung.Seen ? Seen(desk, desk.Input.Grid!, before) : Assumed(desk, before);
-        Tell(desk, age);
+        Tell(desk);
     }
 
     private static BuildingLoad Assumed(Desk desk, BuildingLoad before)
@@ -53,13 +37,9 @@ internal static class BuildingEstimate
         Span<int> low = stackalloc int[3];
         Span<int> high = stackalloc int[3];
         Span<int> likely = stackalloc int[3];
-        TimeSpan? over = IsOver(desk.Input.Limits, grid.Currents) ? before.OverSince ?? grid.At : null;
-
-        // What was cut first has had its time: cars that still draw it do not obey, whatever is on its way to them.
-        Haste haste = over is not { } since ? Haste.None : grid.At - since >= desk.Settings.SecondCutAfter ? Haste.SecondCut : Haste.Over;
         for (int i = 0; i < desk.Count; i++)
         {
-            AddPart(desk, i, grid.At, haste, low, high, likely);
+            AddPart(desk, i, grid.At, low, high, likely);
         }
 
         Span<int> building = stackalloc int[3];
@@ -75,11 +55,8 @@ internal static class BuildingEstimate
 
         long powerW = desk.ImportW(grid) - desk.Watts(cars, 1);
         PhaseCurrents currents = PhaseCurrents.FromDeciamperes(building[0], building[1], building[2]);
-        return new BuildingLoad(true, currents, powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, over);
+        return new BuildingLoad(true, currents, powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, desk.OverSince);
     }
-
-    private static bool IsOver(GridLimits limits, PhaseCurrents currents) =>
-        (limits.Phases == 1 ? currents[0] : currents.MaxDeciamperes) > limits.Fuse.Deciamperes;
 
     private static long Smooth(BuildingLoad before, long powerW, TimeSpan at)
     {
@@ -93,7 +70,7 @@ internal static class BuildingEstimate
     }
 
     /// <summary>What a connector was drawing when the grid was read: at least, at most, and as last measured.</summary>
-    private static void AddPart(Desk desk, int i, TimeSpan readAt, Haste haste, Span<int> low, Span<int> high, Span<int> likely)
+    private static void AddPart(Desk desk, int i, TimeSpan readAt, Span<int> low, Span<int> high, Span<int> likely)
     {
         ConnectorInput c = desk.Input.Connectors[i];
         ref readonly ConnectorMemory m = ref desk.Memory[i];
@@ -112,12 +89,12 @@ internal static class BuildingEstimate
         }
 
         int told = readAt < m.GrantedAt + desk.Settings.SecondCutAfter ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
-        told = haste == Haste.None && readAt < m.GrantedAt + desk.Settings.Settling ? Math.Max(told, m.UnshownDeciA) : told;
+        told = desk.Haste == Haste.None && readAt < m.GrantedAt + desk.Settings.Settling ? Math.Max(told, m.UnshownDeciA) : told;
         bool loose = !c.Online || m.Ignores || c.Session is null;
         int most = loose ? desk.Held[i] : told;
         int least = drawn is { } d ? (loose ? d : Math.Min(d, Math.Min(told, m.GrantedDeciA))) : 0;
         most = Math.Max(most, least);
-        int cap = haste == Haste.SecondCut && !loose ? Math.Max(least, Math.Min(most, m.GrantedDeciA)) : most;
+        int cap = desk.Haste == Haste.SecondCut && !loose ? Math.Max(least, Math.Min(most, m.GrantedDeciA)) : most;
         int probably = drawn is { } seen ? Math.Clamp(seen, least, cap) : cap;
         int possible = desk.Mask(i);
         int certain = desk.Wiring[i].Certain(m.UsedPhases != 0 || m.Phases == 1 ? desk.Used(i) : 0);
@@ -157,7 +134,7 @@ internal static class BuildingEstimate
         }
     }
 
-    private static void Tell(Desk desk, TimeSpan? age)
+    private static void Tell(Desk desk)
     {
         if (desk.Rung == MeterRung.None)
         {
@@ -174,7 +151,7 @@ internal static class BuildingEstimate
         }
         else if (desk.Rung == MeterRung.Lost)
         {
-            desk.Find("grid-meter-lost", TellLevel.Alarm, "grid", age is null
+            desk.Find("grid-meter-lost", TellLevel.Alarm, "grid", desk.Input.Grid is null
                 ? "No reading of the grid meter yet; every connector gets its safe share"
                 : $"The grid meter has been silent for more than {desk.Settings.MeterLostAfter.TotalSeconds:0} s; every connector gets its safe share");
         }

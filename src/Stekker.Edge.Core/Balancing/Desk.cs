@@ -7,21 +7,6 @@ using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Balancing;
 
-/// <summary>Where the grid meter stands on the fail-safe ladder.</summary>
-internal enum MeterRung
-{
-    Seen,
-
-    /// <summary>Silent for seconds: limits less a conservative base load.</summary>
-    Stale,
-
-    /// <summary>Silent for a minute, or never heard: safe share for all.</summary>
-    Lost,
-
-    /// <summary>There is none, by design of the site: limits less a conservative base load, for good.</summary>
-    None,
-}
-
 /// <summary>The part a connector has in this round.</summary>
 internal enum Part
 {
@@ -96,6 +81,11 @@ internal sealed class Desk
     public int[] Order { get; set; } = [];
 
     public MeterRung Rung { get; set; }
+
+    public Haste Haste { get; set; }
+
+    /// <summary>When the grid meter first showed a phase above its fuse, ever since.</summary>
+    public TimeSpan? OverSince { get; set; }
 
     public BuildingLoad Building { get; set; }
 

@@ -29,9 +29,12 @@ internal static class Obedience
     public static int? Drawn(Desk desk, ConnectorInput c) =>
         c.Drawn is { } drawn && desk.Now.Elapsed - drawn.At <= desk.Settings.SampleGoodFor ? Math.Max(0, drawn.Currents.MaxDeciamperes) : null;
 
-    /// <summary>Draws more than granted for longer than a slow car needs: reserved at once as it is, long before it is called a fault.</summary>
+    /// <summary>
+    /// Draws more than granted for longer than a slow car needs, or than the fuse bears: reserved at once as it is, long before it is called a
+    /// fault.
+    /// </summary>
     private static bool Overdraws(Desk desk, ConnectorInput c, in ConnectorMemory m) =>
-        m.OverSince is { } since && c.Drawn is { } drawn && drawn.At - since >= desk.Settings.SecondCutAfter;
+        m.OverSince is { } since && c.Drawn is { } drawn && (desk.Haste == Haste.SecondCut || drawn.At - since >= desk.Settings.SecondCutAfter);
 
     private static int Tolerance(int grantedDeciA) => Math.Max(ToleranceDeciA, grantedDeciA / 20);
 
@@ -51,10 +54,13 @@ internal static class Obedience
                 m.UnshownDeciA = m.GrantedDeciA;
                 m.Ignores = false;
                 m.OverSince = null;
+                m.ReducedAt = null;
             }
             else
             {
-                m.OverSince ??= m.GrantedAt;
+                // Seen seldom, it may have left more than one reduction aside.
+                bool leftFirst = m.ReducedAt is not null && drawn.Currents.MaxDeciamperes > m.ReducedToDeciA + Tolerance(m.ReducedToDeciA);
+                m.OverSince ??= leftFirst ? m.ReducedAt : m.GrantedAt;
                 m.Ignores |= drawn.At - m.OverSince >= desk.Settings.ObeyWithin;
             }
         }
@@ -86,6 +92,10 @@ internal static class Obedience
         {
             bool lapsed = desk.Now.Elapsed >= inForce.LapsesAt;
             told = lapsed && !c.Online ? safe : Math.Max(told, lapsed ? safe : inForce.Limit.Deciamperes);
+        }
+        else if (!c.Online && desk.Now.Elapsed - m.GrantedAt >= desk.Settings.GrantLastsAtMost)
+        {
+            told = safe;
         }
 
         return Math.Max(told, drawn);

@@ -36,12 +36,28 @@ internal static class SafeShare
         }
     }
 
-    /// <summary>The last rung: with no grid meter, that is what everyone gets.</summary>
-    public static void GiveAll(Desk desk)
+    /// <summary>What is left beside the assumed building: nothing is lent by the PTU.</summary>
+    public static Room Room(Desk desk)
     {
-        for (int i = 0; i < desk.Count; i++)
+        GridLimits limits = desk.Input.Limits;
+        Span<int> main = stackalloc int[3];
+        for (int p = 0; p < 3; p++)
         {
-            desk.Target[i] = desk.Parts[i] == Part.Shares ? Math.Min(desk.Safe[i], desk.Input.Connectors[i].Max.Deciamperes) : 0;
+            main[p] = limits.Fuse.Deciamperes - Math.Max(0, desk.Building.Currents[p]);
+        }
+
+        return new Room(desk, main, limits.Import is { } import ? import.Value - desk.Building.PowerW : int.MaxValue);
+    }
+
+    /// <summary>The last rung: with the grid meter lost that is what everyone gets, beside those who took more with them when they went offline.</summary>
+    public static void Give(Desk desk, Room room)
+    {
+        Sharing.SetAside(desk, room);
+        foreach (int i in desk.Order)
+        {
+            int share = Math.Min(desk.Safe[i], room.For(i, desk.Memory[i].Phases) / 10 * 10);
+            desk.Target[i] = share >= BalancerSettings.LeastDeciA ? share : 0;
+            room.Take(i, desk.Target[i], desk.Memory[i].Phases);
         }
     }
 }

@@ -20,6 +20,20 @@ internal static class Sharing
         }
     }
 
+    /// <summary>A charger that draws a little more than told, within what is forgiven as inexact, has that little from the common room.</summary>
+    public static void SetAsideInexact(Desk desk, Room room)
+    {
+        foreach (int i in desk.Order)
+        {
+            ref readonly ConnectorMemory m = ref desk.Memory[i];
+            ConnectorInput c = desk.Input.Connectors[i];
+            if (m.IsOn && c.Drawn is { } drawn && drawn.At - m.GrantedAt >= desk.Settings.SecondCutAfter && Obedience.Drawn(desk, c) > m.GrantedDeciA)
+            {
+                room.Take(i, drawn.Currents.MaxDeciamperes - m.GrantedDeciA, m.Phases);
+            }
+        }
+    }
+
     public static void GiveMinimums(Desk desk, Room room)
     {
         foreach (int i in desk.Order)

@@ -25,7 +25,7 @@ public sealed record WriterSettings
 
     public Amperes DeadBand { get; init; } = Amperes.FromWhole(1);
 
-    /// <summary>How long a TxProfile holds when we are gone.</summary>
+    /// <summary>How long a TxProfile holds when we are gone; <see cref="BalancerSettings.GrantLastsAtMost"/> is no less.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromHours(1);
 
     public TimeSpan RenewBefore { get; init; } = TimeSpan.FromMinutes(10);

@@ -50,14 +50,50 @@ public sealed class MemoryTests
         Assert.Equal(15, scene.Run(10).Of("CP1"));
     }
 
+    [Fact]
+    public void A_charger_that_is_offline_when_we_come_back_keeps_its_last_grant_for_an_hour_then_its_safe_share()
+    {
+        Scene scene = new(40);
+        SceneCar gone = scene.Car("CP1");
+        scene.Car("CP2");
+        scene.Run(60);
+        gone.Online = false;
+        scene.State = BalancerState.Restore(scene.Limits, scene.State.Memory, scene.Now);
+        scene.MeterConfigured = false;
+
+        Assert.InRange(scene.Run(60).Of("CP2"), 15, 17);
+
+        Assert.InRange(scene.Run(3600).Of("CP2"), 17, 19);
+    }
+
+    [Fact]
+    public void A_restart_turns_nobody_off()
+    {
+        Scene scene = new(20);
+        scene.Car("CP1");
+        scene.Car("CP2");
+        scene.Car("CP3");
+        scene.Run(60);
+        double[] before = [.. scene.Cars.Select(c => scene.Of(c.Id))];
+        scene.State = BalancerState.Restore(scene.Limits, scene.State.Memory, scene.Now);
+
+        scene.Run(1);
+
+        Assert.Equal(before, scene.Cars.Select(c => scene.Of(c.Id)));
+    }
+
     public static TheoryData<string, BalancerMemory> Damaged => new()
     {
-        { "no arrays at all", new BalancerMemory(null, default, default) },
+        { "no arrays at all", new BalancerMemory(null, default, default, default) },
         { "too few orders of phases", BalancerMemory.Nothing with { Wirings = [new LearnedWiring("CP1", 1, [0, 400])] } },
         { "no order left", BalancerMemory.Nothing with { Wirings = [new LearnedWiring("CP1", 1, [300, 300, 300, 300, 300, 300])] } },
         { "evidence below zero", BalancerMemory.Nothing with { Wirings = [new LearnedWiring("CP1", 1, [0, -1, 300, 300, 300, 300])] } },
         { "evidence beyond what is kept", BalancerMemory.Nothing with { Wirings = [new LearnedWiring("CP1", 1, [0, 401, 300, 300, 300, 300])] } },
         { "no evidence", BalancerMemory.Nothing with { Wirings = [new LearnedWiring("CP1", 1, default)] } },
+        { "a grant of a switch that is not there", BalancerMemory.Nothing with { Grants = [new SavedGrant("CP1", 1, 1, 100, 2)] } },
+        { "a grant less than a car accepts", BalancerMemory.Nothing with { Grants = [new SavedGrant("CP1", 1, 1, 59, 3)] } },
+        { "a grant of a power station", BalancerMemory.Nothing with { Grants = [new SavedGrant("CP1", 1, 1, 10_000, 3)] } },
+        { "nobody's grant", BalancerMemory.Nothing with { Grants = [new SavedGrant(null!, 1, 1, 100, 3)] } },
         { "nobody's", BalancerMemory.Nothing with { Wirings = [new LearnedWiring(null!, 1, [0, 300, 300, 300, 300, 300])] } },
     };
 
@@ -69,7 +105,7 @@ public sealed class MemoryTests
 
         BalancerState restored = BalancerState.Restore(scene.Limits, damaged, scene.Now);
 
-        Assert.True(restored.Memory.Wirings.IsEmpty && restored.Memory.BaseLoads.IsEmpty, what);
+        Assert.True(restored.Connectors.IsEmpty && restored.Memory.BaseLoads.IsEmpty, what);
     }
 
     [Fact]

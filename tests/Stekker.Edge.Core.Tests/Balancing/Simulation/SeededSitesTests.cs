@@ -13,7 +13,8 @@ public sealed class SeededSitesTests(ITestOutputHelper output)
     public void Whatever_building_sun_cars_and_faults_do_fuse_group_and_PTU_hold()
     {
         string? one = Environment.GetEnvironmentVariable("BALANCER_SEED");
-        int[] seeds = one is { Length: > 0 } ? [.. one.Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [.. Enumerable.Range(1, Sites)];
+        int sites = int.Parse(Environment.GetEnvironmentVariable("BALANCER_SITES") ?? $"{Sites}", CultureInfo.InvariantCulture);
+        int[] seeds = one is { Length: > 0 } ? [.. one.Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [.. Enumerable.Range(1, sites)];
         string?[] broken = [.. seeds.AsParallel().AsOrdered().Select(seed => Broken(seed, one is { Length: > 0 })).Where(b => b is not null)];
 
         output.WriteLine($"{seeds.Length} sites, seeds {seeds[0]} to {seeds[^1]}, {Seconds} s each");

@@ -35,7 +35,7 @@ internal sealed class SimCharger
         order = phases == 1 ? [0, 1, 2] : [PhaseWiring.OrderOf(turned, 0), PhaseWiring.OrderOf(turned, 1), PhaseWiring.OrderOf(turned, 2)];
         wiring = random.Next(2) == 0 ? PhaseWiring.TryParse($"L{order[0] + 1},L{order[1] + 1},L{order[2] + 1}") : null;
         sampleEvery = random.Next(3) == 0 ? 1 : random.Next(2, 16);
-        latency = random.Next(1, 3);
+        latency = random.Next(8) == 0 ? 4 : random.Next(1, 3);
         Faulty = random.Next(4) == 0;
         GridPhases = phases;
         Plug(random.Next(200));
@@ -55,8 +55,10 @@ internal sealed class SimCharger
 
     public bool IsDeaf { get; private set; }
 
-    /// <summary>Nothing we say changes what it draws, or has not long enough.</summary>
-    public bool IsBeyond(int second) => IsDeaf || missedWhileDeaf || !Online || second < Math.Max(Math.Max(deafUntil, offlineUntil), heardAgain) + 8;
+    /// <summary>Nothing we say changes what it draws, or has not long enough, or it was said and it takes its time.</summary>
+    public bool IsBeyond(int second) =>
+        IsDeaf || missedWhileDeaf || !Online || second < Math.Max(Math.Max(deafUntil, offlineUntil), heardAgain) + 8
+        || (latency > 2 && onTheWay.Any(told => told.DeciA < LimitDeciA));
 
     public int DrawsDeciA { get; private set; }
 
@@ -106,8 +108,8 @@ internal sealed class SimCharger
     {
         if (Online && second % sampleEvery == 0)
         {
-            sample = new DrawnCurrents(
-                PhaseCurrents.FromDeciamperes(DrawsDeciA, GridPhases > 1 && carPhases > 1 ? DrawsDeciA : 0, GridPhases > 1 && carPhases > 2 ? DrawsDeciA : 0), now.Elapsed);
+            int uses = Math.Min(GridPhases, carPhases);
+            sample = new DrawnCurrents(PhaseCurrents.FromDeciamperes(DrawsDeciA, uses > 1 ? DrawsDeciA : 0, uses > 2 ? DrawsDeciA : 0), now.Elapsed);
         }
 
         return new ConnectorInput

@@ -23,6 +23,7 @@ internal sealed class SimSite
     private GridReading? delayed;
     private int meterLostUntil;
     private readonly int meterDelay;
+    private readonly bool hasMeter;
     private ulong trace = 14695981039346656037;
 
     public SimSite(int seed)
@@ -35,13 +36,17 @@ internal sealed class SimSite
         building = new SimBuilding(random, phases, most, random.Next(2) == 0 ? 0 : random.Next(300));
         chargers = [.. Enumerable.Range(1, random.Next(1, 10)).Select(n => new SimCharger($"CP{n:00}", random, phases))];
         groupFuseDeciA = random.Next(160, 640);
-        topology = Topology.Build([new GroupLimit("hall", Amperes.FromDeciamperes(groupFuseDeciA))], [.. chargers.Select((c, i) => new ChargePointPlace(c.Id, Group: i % 2 == 0 ? "hall" : null))]).Tree!;
+        topology = Topology.Build(
+            [new GroupLimit("hall", Amperes.FromDeciamperes(groupFuseDeciA))],
+            [.. chargers.Select((c, i) => new ChargePointPlace(c.Id, Group: i % 2 == 0 ? "hall" : null))]).Tree!;
         long fuseW = (long)fuse * 23 * phases;
         long gtvW = random.Next(3) == 0 ? fuseW : random.NextInt64(fuseW / 4, fuseW);
-        limits = new GridLimits(phases, Volts.FromDecivolts(2300), Amperes.FromDeciamperes(fuse), new Watts(gtvW), FallbackBaseLoad: new Watts((long)most * 23 * phases));
+        Watts mostW = new((long)most * 23 * phases);
+        limits = new GridLimits(phases, Volts.FromDecivolts(2300), Amperes.FromDeciamperes(fuse), new Watts(gtvW), FallbackBaseLoad: mostW);
         faults = random.Next(3) > 0;
         writes = random.Next(2) == 0;
         meterDelay = random.Next(2);
+        hasMeter = random.Next(10) > 0;
         Clock = new Now(TimeSpan.FromHours(5), new DateTimeOffset(2026, 5, 4, 9, 0, 0, TimeSpan.Zero).AddSeconds(random.Next(7200)), random.Next(6) > 0);
         state = BalancerState.Fresh(limits, Clock);
         watch = new SimWatch(this, limits, groupFuseDeciA);
@@ -57,7 +62,14 @@ internal sealed class SimSite
 
     public SimBuilding Building => building;
 
-    public bool MeterSeen => reading is { } r && Clock.Elapsed - r.At <= TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// The meter is silent, and not yet so long that the conservative base load, which this building never exceeds, has had its effect.
+    /// </summary>
+    public bool IsBlind => hasMeter && Clock.Elapsed - (reading?.At ?? TimeSpan.Zero) is var age
+        && age > TimeSpan.FromSeconds(2) && age <= BalancerSettings.Default.MeterStaleAfter + TimeSpan.FromSeconds(SimWatch.SettlingSeconds);
+
+    /// <summary>Count what is broken, rather than stop at it.</summary>
+    public bool Counting { get; init; }
 
     public ImmutableArray<Grant> Grants { get; private set; } = [];
 
@@ -106,8 +118,11 @@ internal sealed class SimSite
         }
 
         string cars = string.Join("  ", chargers.Select((c, i) =>
-            $"{c.Id}{(i % 2 == 0 ? "h" : "")} {(Grants.IsEmpty ? 0 : Grants[i].Limit.Deciamperes)}>{c.LimitDeciA}>{c.DrawsDeciA}{(c.IsDeaf ? " deaf" : "")}{(c.Online ? "" : " offline")}"));
-        Story.Enqueue($"{Second} grid {GridDeciA(0)} {GridDeciA(1)} {GridDeciA(2)} building {building[0]} {building[1]} {building[2]} taken as {state.Building.Currents} slow {state.Building.SlowW} room {state.PowerRoom.Value} "
+            $"{c.Id}{(i % 2 == 0 ? "h" : "")} {(Grants.IsEmpty ? 0 : Grants[i].Limit.Deciamperes)}>{c.LimitDeciA}>{c.DrawsDeciA}"
+            + (c.IsDeaf ? " deaf" : "") + (c.Online ? "" : " offline") + (c.IsBeyond(Second) ? " beyond" : "")));
+        Story.Enqueue(
+            $"{Second} grid {GridDeciA(0)} {GridDeciA(1)} {GridDeciA(2)} building {building[0]} {building[1]} {building[2]} "
+            + $"taken as {state.Building.Currents} slow {state.Building.SlowW} room {state.PowerRoom.Value} "
             + $"age {(reading is { } r ? (Clock.Elapsed - r.At).TotalSeconds : -1)}  {cars}");
         if (Story.Count > 25)
         {
@@ -122,6 +137,11 @@ internal sealed class SimSite
             meterLostUntil = Second + random.Next(2, 150);
         }
 
+        if (!hasMeter)
+        {
+            return;
+        }
+
         GridReading now = new(PhaseCurrents.FromDeciamperes(GridDeciA(0), GridDeciA(1), GridDeciA(2)), null, Clock.Elapsed);
         reading = Second < meterLostUntil ? reading : meterDelay == 0 ? now : delayed;
         delayed = now;
@@ -129,8 +149,14 @@ internal sealed class SimSite
 
     private void Decide()
     {
-        BalancerInput input = new(
-            limits, topology, reading, [.. chargers.Select(c => c.Input(Second, Clock, writes ? writer : null))], [], BalancerSettings.Default);
+        if (faults && random.Next(900) == 0)
+        {
+            state = BalancerState.Restore(limits, state.Memory, Clock);
+            writer = WriterState.Empty;
+        }
+
+        ImmutableArray<ConnectorInput> connectors = [.. chargers.Select(c => c.Input(Second, Clock, writes ? writer : null))];
+        BalancerInput input = new(limits, topology, reading, connectors, [], BalancerSettings.Default) { MeterConfigured = hasMeter };
         (state, Grants, _) = Balancer.Round(state, input, Clock);
         watch.Judge(Grants);
         if (!writes)
