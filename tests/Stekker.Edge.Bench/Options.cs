@@ -5,7 +5,7 @@ namespace Stekker.Edge.Bench;
 /// <param name="Seconds">How long chargers send once a second; flat out takes three quarters of it.</param>
 internal sealed record Options(int Seconds, int Clients, int Rounds)
 {
-    public const string Usage = "Usage: ./build.sh bench [--seconds N] [--clients N] [--rounds N]";
+    public const string Usage = "Usage: ./build.sh bench [--seconds N] [--clients N] [--rounds N]\n       ./build.sh bench balancing [SEEDS]";
 
     private static readonly Options Default = new(Seconds: 20, Clients: 500, Rounds: 2);
 

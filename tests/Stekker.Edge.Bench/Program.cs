@@ -1,5 +1,10 @@
 using Stekker.Edge.Bench;
 
+if (args is ["balancing", .. string[] balancing])
+{
+    return BalancingComparison.Print(balancing);
+}
+
 if (!Options.TryParse(args, out Options options, out string? wrong))
 {
     await Console.Error.WriteLineAsync($"{wrong}\n{Options.Usage}");

@@ -35,11 +35,11 @@ public readonly record struct PtuAccount(DateTimeOffset? Start, long UsedWs, lon
             ? new(Ptu.StartOf(now.Utc), WattSeconds(limitW ?? 0, now.Utc - Ptu.StartOf(now.Utc)), 0, now.Elapsed, now.Utc)
             : new(null, 0, 0, now.Elapsed, now.Utc);
 
-    /// <summary>After a restart: the gap since it was saved counts as the limit in full.</summary>
+    /// <summary>After a restart: the gap since it was saved counts as the limit in full, and what was not made good is still to be.</summary>
     public static PtuAccount Resume(PtuAccount saved, long? limitW, Now now) =>
         now.UtcTrusted && saved.Start == Ptu.StartOf(now.Utc) && saved.AtUtc <= now.Utc
             ? saved with { UsedWs = saved.UsedWs + WattSeconds(limitW ?? 0, now.Utc - saved.AtUtc), At = now.Elapsed, AtUtc = now.Utc }
-            : Open(limitW, now);
+            : Open(limitW, now) with { OverWs = saved.OverWs };
 
     /// <param name="importW">Average since the last round; below zero feeds in.</param>
     public PtuAccount Advance(long importW, long? limitW, Now now)

@@ -112,6 +112,17 @@ public sealed class KwMaxTests
     }
 
     [Fact]
+    public void Without_a_trusted_clock_a_restart_does_not_forgive_what_was_taken_above_the_limit()
+    {
+        PtuAccount before = new(null, 0, 600_000, TimeSpan.FromSeconds(500), Noon);
+
+        PtuAccount after = PtuAccount.Resume(before, 10_000, new Now(default, Noon, false));
+
+        Assert.Equal(600_000, after.OverWs);
+        Assert.True(after.AllowedW(10_000, new Now(default, Noon, false)) < 0);
+    }
+
+    [Fact]
     public void Energy_across_the_boundary_falls_in_the_PTU_it_was_taken_in()
     {
         PtuAccount before = new(Noon, 5, 0, TimeSpan.FromSeconds(0), Noon.AddSeconds(898));

@@ -19,7 +19,7 @@ internal sealed class PtuWatch(long limitW)
     private readonly List<(long ImportW, long SteerableW)> seconds = [];
     private DateTimeOffset start;
 
-    public int Violations { get; private set; }
+    public int Above { get; private set; }
 
     /// <summary>By cars, in all whole PTUs.</summary>
     public long AllUsedWs { get; private set; }
@@ -77,8 +77,8 @@ internal sealed class PtuWatch(long limitW)
             return null;
         }
 
-        Violations++;
-        return $"the PTU of {start:HH:mm} took {used / 900} W of {limitW} W; "
-            + (wasHelpless ? $"beyond help from its second {helpless}, cars took {afterwards} Ws after second {settled}" : "it could have been helped to its end");
+        Above++;
+        string why = wasHelpless ? $"beyond help from its second {helpless}, cars took {afterwards} Ws after second {settled}" : "help was there to its end";
+        return $"the PTU of {start:HH:mm} took {used / 900} W of {limitW} W; {why}";
     }
 }

@@ -62,6 +62,8 @@ internal sealed class SimCharger
 
     public int DrawsDeciA { get; private set; }
 
+    public int CarFrom => carFrom;
+
     public bool HasCar { get; private set; }
 
     public int OnGrid(int phase)
@@ -96,10 +98,14 @@ internal sealed class SimCharger
         DrawsDeciA = HasCar && second >= carFrom + 5 ? allowed : 0;
     }
 
+    /// <summary>The last that reached it.</summary>
+    public int ToldDeciA { get; private set; }
+
     public void Told(Amperes limit, int second)
     {
         if (Online)
         {
+            ToldDeciA = limit.Deciamperes;
             onTheWay.Enqueue((second + latency, limit.Deciamperes));
         }
     }

@@ -58,6 +58,17 @@ internal sealed class SimSite
 
     public int Second { get; private set; }
 
+    public SimPolicy Policy { get; init; }
+
+    public GridLimits Limits => limits;
+
+    public int GroupFuseDeciA => groupFuseDeciA;
+
+    public SimWatch Watch => watch;
+
+    /// <summary>Into cars.</summary>
+    public long DeliveredWs { get; private set; }
+
     public IReadOnlyList<SimCharger> Chargers => chargers;
 
     public SimBuilding Building => building;
@@ -92,6 +103,11 @@ internal sealed class SimSite
 
             Tell();
             watch.Look();
+            for (int p = 0; p < limits.Phases; p++)
+            {
+                DeliveredWs += (GridDeciA(p) - building[p]) * 23L;
+            }
+
             Measure();
             Decide();
         }
@@ -149,7 +165,20 @@ internal sealed class SimSite
 
     private void Decide()
     {
-        if (faults && random.Next(900) == 0)
+        bool restarts = faults && random.Next(900) == 0;
+        if (Policy != SimPolicy.Ours)
+        {
+            int[] shares = Policy == SimPolicy.FirstComeFirstServed ? SimplePolicies.FirstComeFirstServed(this)
+                : SimplePolicies.Static(this, Policy == SimPolicy.StaticShareBesideBuilding);
+            for (int i = 0; i < chargers.Length; i++)
+            {
+                chargers[i].Told(Amperes.FromDeciamperes(shares[i]), Second);
+            }
+
+            return;
+        }
+
+        if (restarts)
         {
             state = BalancerState.Restore(limits, state.Memory, Clock);
             writer = WriterState.Empty;
