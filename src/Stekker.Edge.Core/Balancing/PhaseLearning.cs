@@ -22,6 +22,9 @@ internal static class PhaseLearning
 
     private static readonly TimeSpan Near = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>A car follows its grant so late at most.</summary>
+    private static readonly TimeSpan MostLate = TimeSpan.FromSeconds(6);
+
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(35);
 
     public static void Observe(Desk desk)
@@ -39,7 +42,7 @@ internal static class PhaseLearning
             GridReading? grid = desk.Input.Grid is { } g && (g.At - drawn.At).Duration() <= Near ? g : null;
             if (c.Wiring is null && desk.Input.Limits.Phases == 3 && grid is not null && m.GridAtSample is { } before && drawn.At - m.SampleAt <= LongestStep)
             {
-                LearnWiring(ref m, drawn.Currents, grid.Currents, before);
+                LearnWiring(desk, i, drawn, grid.Currents, before);
             }
 
             m.SampleAt = drawn.At;
@@ -65,11 +68,13 @@ internal static class PhaseLearning
         m.UsedPhases |= seen;
     }
 
-    private static void LearnWiring(ref ConnectorMemory m, PhaseCurrents now, PhaseCurrents grid, PhaseCurrents gridBefore)
+    private static void LearnWiring(Desk desk, int i, DrawnCurrents drawn, PhaseCurrents grid, PhaseCurrents gridBefore)
     {
+        ref ConnectorMemory m = ref desk.Memory[i];
+        PhaseCurrents now = drawn.Currents;
         Span<int> step = [now[0] - m.Sample[0], now[1] - m.Sample[1], now[2] - m.Sample[2]];
         int spread = Math.Max(step[0], Math.Max(step[1], step[2])) - Math.Min(step[0], Math.Min(step[1], step[2]));
-        if (spread < StepDeciA)
+        if (spread < StepDeciA || !SteppedAlone(desk, i, m.SampleAt!.Value - MostLate))
         {
             return;
         }
@@ -85,6 +90,24 @@ internal static class PhaseLearning
         }
 
         m.WiringCosts = Add(m.WiringCosts, misfit);
+    }
+
+    /// <summary>
+    /// Cars that are cut together because the building rose on one phase look as if they were on another: only what a car does by itself
+    /// teaches.
+    /// </summary>
+    private static bool SteppedAlone(Desk desk, int i, TimeSpan since)
+    {
+        for (int j = 0; j < desk.Count; j++)
+        {
+            ref readonly ConnectorMemory other = ref desk.Memory[j];
+            if (j != i && (other.GrantedAt > since || other.TurnedAt > since))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static ImmutableArray<int> Add(ImmutableArray<int> costs, ReadOnlySpan<int> misfit)

@@ -28,6 +28,26 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void Cars_that_are_cut_together_teach_nothing()
+    {
+        Scene scene = new(25);
+        SceneCar one = scene.Car("CP1", phases: null, uses: 1);
+        one.TrueOrder = [2, 0, 1];
+        one.SampleEveryS = 10;
+        scene.Car("CP2", "L1", uses: 1);
+        for (int step = 0; step < 20; step++)
+        {
+            // The building rises on L3 by what both cars, of which one may be on it, are made to leave.
+            bool capped = step % 2 == 1;
+            scene.BuildingA[2] = capped ? 9 : 0;
+            scene.Windows = capped ? [new LimitWindow("the DSO", scene.Now.Utc, scene.Now.Utc.AddHours(1), new Watts(5700))] : [];
+            scene.Run(34);
+        }
+
+        Assert.NotEqual(0, Possible(scene) & 0b100);
+    }
+
+    [Fact]
     public void A_three_phase_car_teaches_nothing_and_needs_to_teach_nothing()
     {
         Scene scene = new(40);

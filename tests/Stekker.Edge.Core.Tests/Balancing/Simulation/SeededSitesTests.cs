@@ -13,19 +13,23 @@ public sealed class SeededSitesTests(ITestOutputHelper output)
     public void Whatever_building_sun_cars_and_faults_do_fuse_group_and_PTU_hold()
     {
         string? one = Environment.GetEnvironmentVariable("BALANCER_SEED");
-        int sites = int.Parse(Environment.GetEnvironmentVariable("BALANCER_SITES") ?? $"{Sites}", CultureInfo.InvariantCulture);
+        int sites = Asked("BALANCER_SITES", Sites);
+        int length = Asked("BALANCER_SECONDS", Seconds);
         int[] seeds = one is { Length: > 0 } ? [.. one.Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [.. Enumerable.Range(1, sites)];
-        string?[] broken = [.. seeds.AsParallel().AsOrdered().Select(seed => Broken(seed, one is { Length: > 0 })).Where(b => b is not null)];
+        string?[] broken = [.. seeds.AsParallel().AsOrdered().Select(seed => Broken(seed, length, one is { Length: > 0 })).Where(b => b is not null)];
 
-        output.WriteLine($"{seeds.Length} sites, seeds {seeds[0]} to {seeds[^1]}, {Seconds} s each");
+        output.WriteLine($"{seeds.Length} sites, seeds {seeds[0]} to {seeds[^1]}, {length} s each");
         Assert.True(broken.Length == 0, $"{broken.Length} of {seeds.Length} broken\n{string.Join('\n', broken.Take(15))}");
     }
 
-    private static string? Broken(int seed, bool telling)
+    private static int Asked(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int asked) ? asked : otherwise;
+
+    private static string? Broken(int seed, int length, bool telling)
     {
         try
         {
-            new SimSite(seed) { Telling = telling }.Run(Seconds);
+            new SimSite(seed) { Telling = telling }.Run(length);
             return null;
         }
         catch (InvalidOperationException e)
