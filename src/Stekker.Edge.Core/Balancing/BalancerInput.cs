@@ -77,6 +77,9 @@ public sealed record ConnectorInput
 
     public bool Online { get; init; } = true;
 
+    /// <summary>False while its charger does not know the transaction's number yet: no limit can name it.</summary>
+    public bool TakesLimits { get; init; } = true;
+
     public LimitUnit Unit { get; init; }
 
     public bool CanSwitchPhases { get; init; }

@@ -112,7 +112,7 @@ public static class SetpointWriter
 
     private static Need NeedOf(in WrittenLimit limit, ConnectorInput c, in Grant grant, WriterSettings settings, Now now)
     {
-        if (c.Session is null || !c.Online)
+        if (c.Session is null || !c.Online || !c.TakesLimits)
         {
             return Need.None;
         }

@@ -34,8 +34,8 @@ public abstract record Effect
 
     public sealed record SaveRefusal(Refusal Refusal) : LedgerWrite;
 
-    /// <summary>What this PTU has taken so far, so that a restart in mid-quarter forgets nothing.</summary>
-    public sealed record SavePtuAccount(PtuAccount Account) : LedgerWrite;
+    /// <summary>What this PTU has taken so far and what each car was last given, so that a restart in mid-quarter forgets neither.</summary>
+    public sealed record SaveBalance(PtuAccount Account, ImmutableArray<SavedGrant> Grants) : LedgerWrite;
 
     /// <summary>What the balancer has learned of the building and the wiring, whole.</summary>
     public sealed record SaveLearned(ImmutableArray<SavedHourLoad> BaseLoads, ImmutableArray<LearnedWiring> Wirings) : LedgerWrite;

@@ -55,10 +55,11 @@ internal static class ConnectorInputs
 
             // One that takes no limits is as far away as one that is cut off: what it may draw is kept free for it.
             Online = can.SmartCharging && IsReady(chargePoint, now),
+            TakesLimits = now.Elapsed >= connector.LimitableFrom,
             Unit = can.LimitUnit,
             CanSwitchPhases = can.CanSwitchPhases,
             Status = connector.Status,
-            Session = NeedOf(state, connector, now),
+            Session = NeedOf(state, connector),
             WantsEnergy = connector.Status is not (ConnectorStatus.Finishing or ConnectorStatus.Available or ConnectorStatus.Faulted),
             Drawn = DrawnOf(state, chargePoint.Id, connector),
             InForce = can.SmartCharging ? state.Steering.Writer.InForce(chargePoint.Id, connector.Id) : new InForce(max, TimeSpan.Zero, TimeSpan.MaxValue),
@@ -70,10 +71,10 @@ internal static class ConnectorInputs
     private static bool IsReady(ChargePoint chargePoint, Now now) =>
         chargePoint.Line is { } line && (chargePoint.Capabilities is not null || now.Elapsed - line.Since >= CommissioningPatience);
 
-    /// <summary>A car may charge once its transaction runs and the charger knows its number (a TxProfile names it).</summary>
-    private static SessionNeed? NeedOf(SiteState state, Connector connector, Now now)
+    /// <summary>A car may charge while its transaction runs.</summary>
+    private static SessionNeed? NeedOf(SiteState state, Connector connector)
     {
-        if (connector.Session is not { HasOpenTransaction: true } session || now.Elapsed < connector.LimitableFrom)
+        if (connector.Session is not { HasOpenTransaction: true } session)
         {
             return null;
         }

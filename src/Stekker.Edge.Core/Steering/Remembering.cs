@@ -18,7 +18,7 @@ internal static class Remembering
         SteeringState steering = turn.State.Steering;
         if (IsCharging(turn.State) || turn.Now.Elapsed - steering.AccountSavedAt >= IdleInterval)
         {
-            turn.Save(new Effect.SavePtuAccount(steering.Balancer.Ptu));
+            turn.Save(new Effect.SaveBalance(steering.Balancer.Ptu, steering.Balancer.Memory.Grants));
             steering = steering with { AccountSavedAt = turn.Now.Elapsed };
         }
 

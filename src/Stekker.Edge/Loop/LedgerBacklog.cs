@@ -81,7 +81,7 @@ public sealed class LedgerBacklog(ILedger ledger)
         Effect.SaveVehicle v => ("vehicle", v.Vehicle.Id),
         Effect.SaveChargePoint p => ("chargePoint", p.ChargePoint.Id),
         Effect.SaveRefusal r => ("refusal", r.Refusal.IdTag, r.Refusal.ChargePointId),
-        Effect.SavePtuAccount => "ptuAccount",
+        Effect.SaveBalance => "balance",
         Effect.SaveLearned => "learned",
         _ => write,
     };

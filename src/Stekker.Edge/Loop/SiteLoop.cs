@@ -192,7 +192,7 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
 
         Core.Balancing.BalancerMemory memory = state.Steering.Balancer.Memory;
         writes.Add(new Effect.SaveLearned(memory.BaseLoads, memory.Wirings));
-        writes.Add(new Effect.SavePtuAccount(state.Steering.Balancer.Ptu));
+        writes.Add(new Effect.SaveBalance(state.Steering.Balancer.Ptu, memory.Grants));
         if (!ledger.TryCommit(writes, out Storage.LedgerUnavailableException? why))
         {
             LogNotSaved(log, why!.Message, ledger.Count);

@@ -99,6 +99,9 @@ internal static class Migrations
             CREATE TABLE ptu_account (
               only_row INTEGER PRIMARY KEY CHECK (only_row = 1), start_utc_ms INTEGER, used_ws INTEGER NOT NULL, over_ws INTEGER NOT NULL,
               at_utc_ms INTEGER NOT NULL) STRICT;
+            CREATE TABLE saved_grant (
+              charge_point_id TEXT NOT NULL, connector_id INTEGER NOT NULL, session_id INTEGER NOT NULL, limit_deci_a INTEGER NOT NULL,
+              phases INTEGER NOT NULL, PRIMARY KEY (charge_point_id, connector_id)) STRICT, WITHOUT ROWID;
             CREATE TABLE base_load (
               hour INTEGER PRIMARY KEY, l1_deci_a INTEGER NOT NULL, l2_deci_a INTEGER NOT NULL, l3_deci_a INTEGER NOT NULL,
               power_w INTEGER NOT NULL) STRICT;

@@ -39,8 +39,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
                 RefusalTable.Bind(refusal, r.Refusal).Run();
                 trimRefusals.Bind((long)RefusalTable.Most).Run();
                 break;
-            case Effect.SavePtuAccount a:
-                balancer.Write(a.Account);
+            case Effect.SaveBalance b:
+                balancer.Write(b);
                 break;
             case Effect.SaveLearned l:
                 balancer.Write(l);

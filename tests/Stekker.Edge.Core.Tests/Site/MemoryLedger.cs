@@ -52,8 +52,8 @@ internal sealed class MemoryLedger
             case Effect.SaveOrphanStop w:
                 orphans[(w.Stop.ChargePointId, w.Stop.TransactionId, w.Stop.IdTag, w.Stop.MeterStop)] = w.Stop;
                 break;
-            case Effect.SavePtuAccount w:
-                balancer = balancer with { Ptu = w.Account };
+            case Effect.SaveBalance w:
+                balancer = balancer with { Ptu = w.Account, Grants = w.Grants };
                 break;
             case Effect.SaveLearned w:
                 balancer = balancer with { BaseLoads = w.BaseLoads, Wirings = w.Wirings };
