@@ -72,7 +72,7 @@ public sealed partial class MeterRoom : IAsyncDisposable
         MeterOpinion opinion = desk.Take(read, draws);
         foreach (Finding finding in opinion.Told)
         {
-            Post(new SiteEvent.MeterDoubted(IdOf(finding), finding.Words));
+            Post(new SiteEvent.MeterDoubted(IdOf(finding), $"Meter {finding.MeterId}: {finding.Words}"));
         }
 
         foreach (Finding finding in opinion.Cleared)

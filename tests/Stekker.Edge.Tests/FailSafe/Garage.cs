@@ -137,11 +137,11 @@ internal sealed class Garage : IAsyncDisposable
             TimeSpan now = Site.Loop.Clock.Read().Elapsed;
             if (!meterIsSilent)
             {
-                // Now and then the poller was about to arm its timer when time moved: then its next reading is a second later.
-                await UntilAsync(() => Steering.Grid is { } grid && now - grid.At <= 2 * Second);
+                await MostlyAsync(() => Steering.Grid?.At == now);
             }
 
-            await UntilAsync(() => AllHaveSpoken(now) && NothingUnderWay());
+            await MostlyAsync(() => AllHaveSpoken(now));
+            await UntilAsync(NothingUnderWay);
         }
     }
 
@@ -162,6 +162,19 @@ internal sealed class Garage : IAsyncDisposable
         for (int i = 0; i < 60 && Site.Loop.Clock.Read().Elapsed - Steering.Grid!.At > Second; i++)
         {
             Time.Advance(Second);
+            await Site.SettleAsync();
+        }
+    }
+
+    /// <summary>
+    /// Waits for what comes in almost every second. Now and then a timer was about to be armed when time moved: then it comes a second
+    /// later, as it may on a real site.
+    /// </summary>
+    private async Task MostlyAsync(Func<bool> isSo)
+    {
+        long since = TimeProvider.System.GetTimestamp();
+        while (!isSo() && TimeProvider.System.GetElapsedTime(since) < Second)
+        {
             await Site.SettleAsync();
         }
     }
