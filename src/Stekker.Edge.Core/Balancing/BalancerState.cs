@@ -127,6 +127,9 @@ public record struct ConnectorMemory
 
     public int ReducedToDeciA { get; set; }
 
+    /// <summary>When its meter last showed that it draws no more than granted.</summary>
+    public TimeSpan? ObeyedAt { get; set; }
+
     /// <summary>Time of the first grant it was seen to draw more than, ever since.</summary>
     public TimeSpan? OverSince { get; set; }
 

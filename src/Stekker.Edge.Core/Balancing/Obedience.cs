@@ -55,12 +55,14 @@ internal static class Obedience
                 m.Ignores = false;
                 m.OverSince = null;
                 m.ReducedAt = null;
+                m.ObeyedAt = drawn.At;
             }
             else
             {
                 // Seen seldom, it may have left more than one reduction aside.
                 bool leftFirst = m.ReducedAt is not null && drawn.Currents.MaxDeciamperes > m.ReducedToDeciA + Tolerance(m.ReducedToDeciA);
-                m.OverSince ??= leftFirst ? m.ReducedAt : m.GrantedAt;
+                TimeSpan told = leftFirst ? m.ReducedAt!.Value : m.GrantedAt;
+                m.OverSince ??= m.ObeyedAt > told ? m.ObeyedAt : told;
                 m.Ignores |= drawn.At - m.OverSince >= desk.Settings.ObeyWithin;
             }
         }

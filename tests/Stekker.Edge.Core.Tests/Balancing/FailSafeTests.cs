@@ -59,6 +59,64 @@ public sealed class FailSafeTests
     }
 
     [Fact]
+    public void With_the_meter_just_silent_the_building_is_not_taken_for_less_than_it_was_a_moment_ago()
+    {
+        Scene scene = new(40, gtvW: 20_000);
+        scene.Car("CP1");
+        Array.Fill(scene.BuildingA, 22);
+        scene.Run(60);
+        double before = scene.Of("CP1");
+        scene.MeterLives = false;
+
+        scene.Run(20);
+
+        Assert.InRange(before, 6, 8);
+        Assert.InRange(scene.Of("CP1"), 0, before);
+    }
+
+    [Fact]
+    public void With_the_meter_lost_safe_shares_are_what_an_offline_charger_leaves()
+    {
+        Scene scene = new(40)
+        {
+            Topology = Topology.Build(
+                [new GroupLimit("hall", Amperes.FromWhole(20))],
+                [new ChargePointPlace("CP1", Group: "hall"), new ChargePointPlace("CP2", Group: "hall")]).Tree!,
+        };
+        SceneCar gone = scene.Car("CP1");
+        SceneCar late = scene.Car("CP2");
+        late.PluggedIn = false;
+        scene.Run(60);
+        Assert.Equal(20, scene.Of("CP1"));
+        gone.Online = false;
+        scene.MeterLives = false;
+        scene.Run(60);
+        late.PluggedIn = true;
+
+        scene.Run(30);
+
+        Assert.True(scene.Finds("grid-meter-lost"));
+        Assert.Equal(10, scene.Grant("CP2").SafeShare.Deciamperes / 10);
+        Assert.Equal(0, scene.Of("CP2"));
+    }
+
+    [Fact]
+    public void With_the_meter_lost_an_offline_charger_counts_in_the_contracted_capacity_too()
+    {
+        Scene scene = new(63, gtvW: 16_000);
+        SceneCar gone = scene.Car("CP1");
+        scene.Car("CP2").PluggedIn = false;
+        scene.Run(300);
+        gone.Online = false;
+        scene.MeterLives = false;
+        scene.Cars[1].PluggedIn = true;
+
+        scene.Run(90);
+
+        Assert.True(scene.GridW <= 16_000, $"{scene.GridW} W");
+    }
+
+    [Fact]
     public void Never_a_reading_is_the_same()
     {
         Scene scene = new(63) { MeterLives = false };

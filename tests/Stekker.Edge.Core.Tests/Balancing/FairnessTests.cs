@@ -43,6 +43,37 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public void Without_a_trusted_clock_nobody_is_in_more_of_a_hurry()
+    {
+        Scene scene = new(41);
+        scene.Now = scene.Now with { UtcTrusted = false };
+        scene.Car("CP1").Wants(needsWh: 20_000, departure: scene.Now.Utc.AddHours(8));
+        scene.Car("CP2").Wants(needsWh: 40_000, departure: scene.Now.Utc.AddHours(2));
+
+        scene.Run(60);
+
+        Assert.Equal([20, 20], scene.Cars.Select(c => scene.Of(c.Id)));
+    }
+
+    [Fact]
+    public void A_car_that_became_urgent_stays_so_until_it_has_clearly_more_time()
+    {
+        Scene scene = new(41);
+        scene.Car("CP1");
+        SceneCar urgent = scene.Car("CP2");
+
+        // 32 A on three phases: 22.08 kWh take an hour.
+        urgent.Wants(needsWh: 22_080, departure: scene.Now.Utc.AddMinutes(40 + 60));
+        Assert.Equal(20, scene.Run(60).Of("CP2"));
+        urgent.Wants(needsWh: 22_080, departure: scene.Now.Utc.AddMinutes(29 + 60));
+        Assert.InRange(scene.Run(60).Of("CP2"), 30, 32);
+        urgent.Wants(needsWh: 22_080, departure: scene.Now.Utc.AddMinutes(40 + 60));
+        Assert.InRange(scene.Run(60).Of("CP2"), 30, 32);
+        urgent.Wants(needsWh: 22_080, departure: scene.Now.Utc.AddMinutes(50 + 60));
+        Assert.Equal(20, scene.Run(60).Of("CP2"));
+    }
+
+    [Fact]
     public void With_too_little_for_all_cars_take_turns_and_nobody_starves()
     {
         Scene scene = new(15);

@@ -54,6 +54,17 @@ public sealed class IdleAndWakeTests
     }
 
     [Fact]
+    public void A_car_that_wants_no_more_is_left_asleep()
+    {
+        Scene scene = new(33);
+        SceneCar car = scene.Car("CP1").Wants(needsWh: 10_000);
+        car.CarMaxA = 0;
+        car.WantsEnergy = false;
+
+        scene.Run(1800, () => Assert.False(scene.Grant("CP1").WakeUp));
+    }
+
+    [Fact]
     public void A_woken_car_keeps_its_plan_and_its_session()
     {
         Scene scene = new(33);

@@ -142,6 +142,38 @@ public sealed class KwMaxTests
     }
 
     [Fact]
+    public void Without_a_trusted_clock_a_known_window_holds_for_it_may_be_now()
+    {
+        Scene scene = new(63, gtvW: 30_000);
+        scene.Now = scene.Now with { UtcTrusted = false };
+        scene.State = BalancerState.Fresh(scene.Limits, scene.Now);
+        scene.Car("CP1");
+        scene.Windows = [new LimitWindow("GOPACS", scene.Now.Utc.AddHours(5), scene.Now.Utc.AddHours(6), new Watts(8_000))];
+
+        scene.Run(60);
+
+        Assert.InRange(scene.GridW, 6_500, 7_960);
+    }
+
+    [Fact]
+    public void An_account_saved_by_a_clock_that_was_ahead_is_not_resumed()
+    {
+        PtuAccount before = new(Noon, 1, 0, default, Noon.AddSeconds(400));
+
+        PtuAccount after = PtuAccount.Resume(before, 10_000, new Now(default, Noon.AddSeconds(100), true));
+
+        Assert.Equal(1_000_001, after.UsedWs);
+    }
+
+    [Fact]
+    public void What_is_left_is_not_spent_in_the_last_seconds()
+    {
+        PtuAccount account = new(Noon, 8_000_000, 0, default, Noon.AddSeconds(890));
+
+        Assert.InRange(account.AllowedW(10_000, new Now(default, Noon.AddSeconds(890), true)), 7_000, 8_000);
+    }
+
+    [Fact]
     public void A_grid_signal_caps_import_while_it_lasts_also_when_it_came_late()
     {
         Scene scene = new(63, gtvW: 30_000);

@@ -108,6 +108,29 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void A_car_on_two_phases_leaves_the_third_free()
+    {
+        Scene scene = new(25);
+        scene.Car("CP1", uses: 2);
+        scene.BuildingA[2] = 18;
+        scene.Run(120);
+
+        Assert.Equal(24, scene.Of("CP1"));
+        Assert.Equal(2, scene.Grant("CP1").UsedPhases);
+    }
+
+    [Fact]
+    public void The_imbalance_is_not_mended_by_cars_that_load_all_phases()
+    {
+        Scene scene = new(63);
+        scene.Limits = scene.Limits with { Imbalance = Amperes.FromWhole(10) };
+        scene.Car("CP1");
+        scene.BuildingA[0] = 20;
+
+        Assert.Equal(32, scene.Run(60).Of("CP1"));
+    }
+
+    [Fact]
     public void A_charger_that_counts_in_watts_and_an_unknown_car_may_put_it_all_on_one_phase()
     {
         Scene scene = new(25);

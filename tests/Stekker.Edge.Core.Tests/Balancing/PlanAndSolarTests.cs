@@ -45,6 +45,32 @@ public sealed class PlanAndSolarTests
     }
 
     [Fact]
+    public void What_would_be_fed_in_above_the_contracted_export_is_taken_at_once()
+    {
+        Scene scene = new();
+        scene.Limits = scene.Limits with { Export = new Stekker.Edge.Core.Units.Watts(5_000) };
+        scene.Car("CP1").Wants(planW: 0);
+        Array.Fill(scene.BuildingA, -12);
+
+        scene.Run(30);
+
+        Assert.InRange(scene.Of("CP1"), 10, 12);
+    }
+
+    [Fact]
+    public void A_plan_too_small_for_three_phases_is_followed_on_one_where_the_charger_can()
+    {
+        Scene scene = new();
+        SceneCar car = scene.Car("CP1");
+        car.CanSwitch = true;
+        car.Wants(planW: 2300);
+
+        scene.Run(60);
+
+        Assert.Equal((1, 10), (scene.Grant("CP1").Phases, scene.Of("CP1")));
+    }
+
+    [Fact]
     public void A_passing_cloud_leaves_the_car_at_its_minimum_and_a_long_one_stops_it()
     {
         Scene scene = new();

@@ -121,6 +121,8 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
 
     public bool Metered { get; set; } = true;
 
+    public bool WantsEnergy { get; set; } = true;
+
     public LimitUnit Unit { get; set; }
 
     public bool CanSwitch { get; set; }
@@ -190,6 +192,7 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
             CanSwitchPhases = CanSwitch,
             Session = PluggedIn ? Need : null,
             InForce = InForce,
+            WantsEnergy = WantsEnergy,
             Composite = Composite,
             Drawn = Metered && Online ? drawn : null,
         };

@@ -158,6 +158,39 @@ public sealed class SetpointWriterTests
     }
 
     [Fact]
+    public void A_refused_urgent_write_is_not_repeated_each_second()
+    {
+        Setpoint refused = Decide(6, urgent: true).Single();
+        state = SetpointWriter.Ended(state, refused, accepted: false, now);
+
+        Pass(TimeSpan.FromSeconds(4));
+
+        Assert.Empty(Decide(6, urgent: true));
+    }
+
+    [Fact]
+    public void A_write_that_was_never_answered_is_written_again()
+    {
+        Decide(16);
+        Pass(Settings.AnswerWithin);
+        Assert.Empty(Decide(16));
+
+        Pass(Settings.RetryAfter);
+
+        Assert.Single(Decide(16));
+    }
+
+    [Fact]
+    public void The_dead_band_widens_as_the_budget_is_spent()
+    {
+        Accept(Decide(16));
+        state = state with { Counts = [state.Counts[0] with { Writes = 30 }] };
+        Assert.Empty(Decide(17.5));
+
+        Assert.Single(Decide(18));
+    }
+
+    [Fact]
     public void A_limit_on_its_way_is_not_written_twice_but_a_lower_urgent_one_overtakes_it()
     {
         Setpoint first = Decide(16).Single();
