@@ -77,9 +77,10 @@ internal static class BuildingEstimate
         int? drawn = Obedience.Drawn(desk, c);
 
         // While a grant works its way to the car its current moves within that second: then the sample is one end of a range, not the part.
-        if (drawn is not null && (c.Drawn!.Value.At - readAt).Duration() <= Same && readAt - m.GrantedAt >= desk.Settings.Latency)
+        bool isNear = drawn is not null && (c.Drawn!.Value.At - readAt).Duration() <= Same;
+        if (isNear && readAt - m.GrantedAt >= desk.Settings.Latency)
         {
-            AddMeasured(desk.Wiring[i], c.Drawn.Value.Currents, low, high, likely);
+            AddMeasured(desk.Wiring[i], c.Drawn!.Value.Currents, low, high, likely);
             return;
         }
 
@@ -91,7 +92,7 @@ internal static class BuildingEstimate
         int told = readAt < m.GrantedAt + desk.Settings.SecondCutAfter ? Math.Max(m.PriorDeciA, m.GrantedDeciA) : m.GrantedDeciA;
         told = desk.Haste == Haste.None && readAt < m.GrantedAt + desk.Settings.Settling ? Math.Max(told, m.UnshownDeciA) : told;
         bool loose = !c.Online || m.Ignores || c.Session is null;
-        int most = loose ? desk.Held[i] : told;
+        int most = loose ? desk.Held[i] : isNear ? Math.Max(told, drawn!.Value) : told;
         int least = drawn is { } d ? (loose ? d : Math.Min(d, Math.Min(told, m.GrantedDeciA))) : 0;
         most = Math.Max(most, least);
         int cap = desk.Haste == Haste.SecondCut && !loose ? Math.Max(least, Math.Min(most, m.GrantedDeciA)) : most;

@@ -142,6 +142,32 @@ public sealed class KwMaxTests
     }
 
     [Fact]
+    public void Half_a_percent_of_a_cap_is_kept_for_what_a_reading_cannot_tell()
+    {
+        Scene scene = new();
+        scene.Car("CP1");
+
+        // 7000 W less 35 W, and less the cushion of 100 W, is just no 10 A on three phases.
+        scene.Windows = [new LimitWindow("the DSO", scene.Now.Utc, scene.Now.Utc.AddHours(1), new Watts(7_000))];
+
+        Assert.InRange(scene.Run(60).Of("CP1"), 9, 9.9);
+    }
+
+    [Fact]
+    public void In_the_last_minute_a_spike_of_the_building_is_not_smoothed_for_nothing_can_make_it_good()
+    {
+        Scene scene = new(63, gtvW: 20_000);
+        scene.Car("CP1");
+        scene.Run((14 * 60) + 10);
+        Assert.True(scene.Of("CP1") > 6);
+        Array.Fill(scene.BuildingA, 20);
+
+        scene.Run(2);
+
+        Assert.Equal(0, scene.Of("CP1"));
+    }
+
+    [Fact]
     public void Without_a_trusted_clock_a_known_window_holds_for_it_may_be_now()
     {
         Scene scene = new(63, gtvW: 30_000);
