@@ -127,6 +127,9 @@ public record struct ConnectorMemory
 
     public int ReducedToDeciA { get; set; }
 
+    /// <summary>How much more than granted it drew when it last had settled, within what is forgiven.</summary>
+    public int InexactDeciA { get; set; }
+
     /// <summary>When its meter last showed that it draws no more than granted.</summary>
     public TimeSpan? ObeyedAt { get; set; }
 

@@ -19,7 +19,7 @@ internal static class Obedience
             Believe(desk, c, ref m);
             desk.Held[i] = MayDraw(desk, c, m, desk.Safe[i]);
             bool wants = c.Session is not null && c.WantsEnergy;
-            bool beyond = desk.Held[i] > 0 && (!c.Online || m.Ignores || Overdraws(desk, c, m));
+            bool beyond = desk.Held[i] > 0 && (!c.Online || m.Ignores || Overdraws(desk, m));
             desk.Parts[i] = beyond ? Part.Beyond : wants && c.Online ? Part.Shares : Part.Idle;
             Tell(desk, c, m, desk.Held[i]);
         }
@@ -29,12 +29,9 @@ internal static class Obedience
     public static int? Drawn(Desk desk, ConnectorInput c) =>
         c.Drawn is { } drawn && desk.Now.Elapsed - drawn.At <= desk.Settings.SampleGoodFor ? Math.Max(0, drawn.Currents.MaxDeciamperes) : null;
 
-    /// <summary>
-    /// Draws more than granted for longer than a slow car needs, or than the fuse bears: reserved at once as it is, long before it is called a
-    /// fault.
-    /// </summary>
-    private static bool Overdraws(Desk desk, ConnectorInput c, in ConnectorMemory m) =>
-        m.OverSince is { } since && c.Drawn is { } drawn && (desk.Haste == Haste.SecondCut || drawn.At - since >= desk.Settings.SecondCutAfter);
+    /// <summary>Draws more than granted for longer than a slow car needs: reserved at once as it is, long before it is called a fault.</summary>
+    private static bool Overdraws(Desk desk, in ConnectorMemory m) =>
+        m.OverSince is { } since && desk.Now.Elapsed - since >= desk.Settings.SecondCutAfter;
 
     private static int Tolerance(int grantedDeciA) => Math.Max(ToleranceDeciA, grantedDeciA / 20);
 
@@ -56,6 +53,8 @@ internal static class Obedience
                 m.OverSince = null;
                 m.ReducedAt = null;
                 m.ObeyedAt = drawn.At;
+                int inexact = Math.Max(0, drawn.Currents.MaxDeciamperes - m.GrantedDeciA);
+                m.InexactDeciA = sinceGrant >= desk.Settings.SecondCutAfter ? inexact : m.InexactDeciA;
             }
             else
             {

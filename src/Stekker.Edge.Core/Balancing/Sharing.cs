@@ -20,17 +20,12 @@ internal static class Sharing
         }
     }
 
-    /// <summary>A charger that draws a little more than told, within what is forgiven as inexact, has that little from the common room.</summary>
+    /// <summary>A charger that draws a little more than told, so little that it is forgiven as inexact, has that from the common room.</summary>
     public static void SetAsideInexact(Desk desk, Room room)
     {
         foreach (int i in desk.Order)
         {
-            ref readonly ConnectorMemory m = ref desk.Memory[i];
-            ConnectorInput c = desk.Input.Connectors[i];
-            if (m.IsOn && c.Drawn is { } drawn && drawn.At - m.GrantedAt >= desk.Settings.SecondCutAfter && Obedience.Drawn(desk, c) > m.GrantedDeciA)
-            {
-                room.Take(i, drawn.Currents.MaxDeciamperes - m.GrantedDeciA, m.Phases);
-            }
+            room.Take(i, desk.Memory[i].InexactDeciA, desk.Memory[i].Phases);
         }
     }
 

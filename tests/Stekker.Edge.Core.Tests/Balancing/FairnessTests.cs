@@ -145,6 +145,20 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public void A_car_that_was_turned_off_stays_off_for_the_minimum_off_time_also_when_there_is_room_again()
+    {
+        Scene scene = new(25);
+        scene.Car("CP1");
+        scene.Run(60);
+        Array.Fill(scene.BuildingA, 24);
+        scene.Run(10);
+        Array.Fill(scene.BuildingA, 0);
+
+        Assert.Equal(0, scene.Run(100).Of("CP1"));
+        Assert.Equal(24, scene.Run(30).Of("CP1"));
+    }
+
+    [Fact]
     public void No_grant_is_between_nothing_and_six_amperes()
     {
         Scene scene = new(20);

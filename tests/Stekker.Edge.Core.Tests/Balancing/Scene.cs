@@ -115,6 +115,9 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
     /// <summary>Draws this whatever it is told.</summary>
     public double? StuckAtA { get; set; }
 
+    /// <summary>Above what it is told, as an inexact charger does.</summary>
+    public double DrawsMoreA { get; set; }
+
     public bool Online { get; set; } = true;
 
     public bool PluggedIn { get; set; } = true;
@@ -139,7 +142,7 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
 
     public int Phases { get; private set; } = 3;
 
-    public double DrawsA => !PluggedIn ? 0 : StuckAtA ?? (LimitA < 6 ? 0 : Math.Min(LimitA, CarMaxA));
+    public double DrawsA => !PluggedIn ? 0 : StuckAtA ?? (LimitA < 6 ? 0 : Math.Min(LimitA + DrawsMoreA, CarMaxA));
 
     public double OnGrid(int phase) => Enumerable.Range(0, Uses).Where(k => TrueOrder[k] == phase).Sum(_ => DrawsA);
 
