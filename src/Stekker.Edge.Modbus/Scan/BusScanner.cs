@@ -4,7 +4,10 @@ using Stekker.Edge.Modbus.Links;
 
 namespace Stekker.Edge.Modbus.Scan;
 
-/// <summary>Finds the units on a line and proposes what they are.</summary>
+/// <summary>
+/// Finds the units on a line and proposes what they are. Most unit ids are silent, and each silence costs the whole patience: first come
+/// the ids devices are usually set to, on every line, then the others where something was found.
+/// </summary>
 public sealed class BusScanner(TimeProvider time, Func<MeterAddress, IModbusLink>? open = null)
 {
     private readonly Func<MeterAddress, IModbusLink> open = open ?? (address => new ScanLink(address, time));
@@ -12,63 +15,82 @@ public sealed class BusScanner(TimeProvider time, Func<MeterAddress, IModbusLink
     /// <returns>What was found, and per line that could not be had the sentence that says why.</returns>
     public async Task<(ImmutableArray<FoundUnit> Found, ImmutableArray<string> Errors)> ScanAsync(ScanRange range, Action<ScanProgress>? tell, CancellationToken cancel)
     {
-        ImmutableArray<FoundUnit>.Builder found = ImmutableArray.CreateBuilder<FoundUnit>();
-        ImmutableArray<string>.Builder errors = ImmutableArray.CreateBuilder<string>();
-        int done = 0;
-        foreach (MeterAddress line in range.Lines)
+        Sweep sweep = new(range, tell);
+        ImmutableArray<MeterAddress> lines = await LinesAsync(sweep, range.Lines, range.UsualUnits, usual: true, cancel);
+        await LinesAsync(sweep, lines, range.OtherUnits, usual: false, cancel);
+        return (sweep.Found.ToImmutable(), [.. sweep.Errors.Distinct()]);
+    }
+
+    /// <returns>The lines worth looking at further: the first with units, else all that can be had.</returns>
+    private async Task<ImmutableArray<MeterAddress>> LinesAsync(Sweep sweep, ImmutableArray<MeterAddress> lines, ImmutableArray<byte> units, bool usual, CancellationToken cancel)
+    {
+        List<MeterAddress> had = [];
+        foreach (MeterAddress line in lines)
         {
             IModbusLink link = open(line);
             using IDisposable? closing = link as IDisposable;
-            bool any = false;
-            for (int unit = range.FirstUnit; unit <= range.LastUnit; unit++)
+            if (usual && await EveryUnit.AnswersAsync(link, line, sweep.Range, cancel))
             {
-                (FoundUnit? one, LinkFault? fault) = await LookAsync(link, line, (byte)unit, range.Patience, cancel);
-                if (fault is not null)
-                {
-                    errors.Add(fault.Words);
-                    break;
-                }
-
-                tell?.Invoke(new(line, (byte)unit, ++done, range.Questions, one));
-                if (one is not null)
-                {
-                    any = true;
-                    found.Add(one);
-                }
+                sweep.Found.Add(await EveryUnit.LookAsync(link, line, sweep.Range, cancel));
+                sweep.TellAll(line);
+                return [];
             }
 
-            if (any && range.StopAtFirstLineWithUnits)
+            int before = sweep.Found.Count;
+            bool here = await UnitsAsync(sweep, link, line, units, usual, cancel);
+            if (sweep.Found.Count > before && sweep.Range.StopAtFirstLineWithUnits)
             {
-                break;
+                return [line];
+            }
+
+            if (here)
+            {
+                had.Add(line);
             }
         }
 
-        return (found.ToImmutable(), [.. errors.Distinct()]);
+        return [.. had];
     }
 
-    private static async Task<(FoundUnit? Found, LinkFault? Fault)> LookAsync(IModbusLink link, MeterAddress line, byte unit, TimeSpan patience, CancellationToken cancel)
+    /// <returns>False where the line cannot be had.</returns>
+    private static async Task<bool> UnitsAsync(Sweep sweep, IModbusLink link, MeterAddress line, ImmutableArray<byte> units, bool usual, CancellationToken cancel)
     {
-        // One register of either table: any answer, a refusal too, is a sign of life. PZEMs know only function 4, others only 3.
-        foreach (ModbusRequest knock in (ModbusRequest[])[ModbusRequest.ReadInput(0, 1), ModbusRequest.ReadHolding(0, 1)])
+        foreach (byte unit in units)
         {
-            ModbusReply reply = await link.AskAsync(unit, knock, patience, cancel);
-            switch (reply)
+            (bool alive, LinkFault? fault) = await Knock.AtAsync(link, unit, sweep.Range.Patience, thorough: usual, cancel);
+            if (fault is not null)
             {
-                case ModbusReply.LinkDown down when down.Fault.Kind != LinkFaultKind.Closed:
-                    return (null, down.Fault);
-                case ModbusReply.Registers or ModbusReply.Refused { Code: not (ExceptionCode.GatewayPathUnavailable or ExceptionCode.GatewayTargetSilent) }:
-                    ImmutableArray<Proposal> proposals = await DeviceGuess.ProposeAsync(link, unit, patience, cancel);
-                    return (new FoundUnit(line, unit, proposals, Words(line, unit, proposals)), null);
+                sweep.Errors.Add(fault.Words);
+                return false;
             }
+
+            sweep.Tell(line, unit, alive ? await FoundUnit.LookAsync(link, line, unit, sweep.Range.Patience, cancel) : null);
         }
 
-        return (null, null);
+        return true;
     }
 
-    private static string Words(MeterAddress line, byte unit, ImmutableArray<Proposal> proposals) => proposals switch
+    /// <summary>One scan under way.</summary>
+    private sealed class Sweep(ScanRange range, Action<ScanProgress>? tell)
     {
-        [] => $"unit {unit} on {line} answers, but nothing in the catalogue fits: describe it as a custom device",
-        [var only] => $"unit {unit} on {line}: {only.Name} ({only.Evidence})",
-        [var best, .. var rest] => $"unit {unit} on {line}: probably {best.Name} ({best.Evidence}); also fits {string.Join(", ", rest.Take(3).Select(static p => p.DeviceId))}",
-    };
+        private int done;
+
+        public ScanRange Range => range;
+
+        public ImmutableArray<FoundUnit>.Builder Found { get; } = ImmutableArray.CreateBuilder<FoundUnit>();
+
+        public List<string> Errors { get; } = [];
+
+        public void Tell(MeterAddress line, byte unit, FoundUnit? found)
+        {
+            if (found is not null)
+            {
+                Found.Add(found);
+            }
+
+            tell?.Invoke(new(line, unit, ++done, range.Questions, found));
+        }
+
+        public void TellAll(MeterAddress line) => tell?.Invoke(new(line, range.LastUnit, range.Questions, range.Questions, Found[^1]));
+    }
 }

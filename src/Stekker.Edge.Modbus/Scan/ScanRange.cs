@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Modbus.Devices;
 using Stekker.Edge.Modbus.Framing;
 using Stekker.Edge.Modbus.Links;
 using Stekker.Edge.Modbus.Serial;
@@ -16,7 +17,9 @@ public sealed record ScanRange(ImmutableArray<MeterAddress> Lines, byte FirstUni
         (115200, SerialFormat.EightNoneOne), (115200, new(8, Parity.None, 2)), (4800, SerialFormat.EightNoneOne), (1200, SerialFormat.EightNoneOne),
     ];
 
-    /// <summary>A unit that is there answers well within this; 247 silent ones then take 50 s.</summary>
+    private const int FirstOnes = 10;
+
+    /// <summary>A unit that is there answers well within this; 247 silent ones then take a minute.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>One setting with units is the right one: the others need not be tried.</summary>
@@ -24,14 +27,20 @@ public sealed record ScanRange(ImmutableArray<MeterAddress> Lines, byte FirstUni
 
     public static ScanRange Serial(string path) => new([.. Common.Select(c => new MeterAddress.SerialLine(new(path, c.Baud, c.Format)))]);
 
+    /// <summary>What installers and makers set first.</summary>
+    public ImmutableArray<byte> UsualUnits => [.. All.Where(IsUsual)];
+
+    public ImmutableArray<byte> OtherUnits => [.. All.Where(static u => !IsUsual(u))];
+
     public int Questions => Lines.Length * (LastUnit - FirstUnit + 1);
+
+    private IEnumerable<byte> All => Enumerable.Range(FirstUnit, LastUnit - FirstUnit + 1).Select(static u => (byte)u);
+
+    private static bool IsUsual(byte unit) => unit <= FirstOnes || DeviceCatalogue.All.Any(d => d.UnitId == unit);
 }
 
 /// <summary>How far a scan has come.</summary>
 public sealed record ScanProgress(MeterAddress Line, byte Unit, int Done, int Of, FoundUnit? Found);
-
-/// <param name="Proposals">Best first; empty where the unit answers but nothing in the catalogue fits.</param>
-public sealed record FoundUnit(MeterAddress Line, byte Unit, ImmutableArray<Proposal> Proposals, string Words);
 
 /// <param name="Score">100: the device says so itself.</param>
 public sealed record Proposal(string DeviceId, string Name, int Score, string Evidence);

@@ -29,6 +29,7 @@ namespace Stekker.Edge.Control;
 [JsonSerializable(typeof(ErrorText))]
 [JsonSerializable(typeof(ImmutableArray<MeterDeviceEntry>))]
 [JsonSerializable(typeof(MeterReadingEntry))]
+[JsonSerializable(typeof(MeterFailureEntry))]
 [JsonSerializable(typeof(MeterScanEntry))]
 internal sealed partial class ControlJson : JsonSerializerContext
 {

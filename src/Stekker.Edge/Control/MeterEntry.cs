@@ -35,6 +35,10 @@ public sealed record MeterReadingEntry(
     ImmutableArray<MeterFindingEntry> Findings,
     MeterVerdictEntry Verdict);
 
+/// <summary>A look at a meter that brought nothing.</summary>
+/// <param name="Error">Why, for people; the same as on standard error.</param>
+public sealed record MeterFailureEntry(string Error, string Device, string Line, int UnitId);
+
 /// <param name="Phase">L1, L2 or L3 of the grid.</param>
 public sealed record MeterPhaseEntry(string Phase, decimal? VoltageV, decimal? CurrentA, long? PowerW);
 
@@ -44,7 +48,7 @@ public sealed record MeterFindingEntry(string Kind, string? Phase, string Text);
 /// <param name="Level">good, look or bad.</param>
 public sealed record MeterVerdictEntry(string Level, ImmutableArray<string> Sentences);
 
-/// <param name="Errors">Lines that could not be had, each with the reason.</param>
+/// <param name="Errors">Lines that could not be had, each with the reason; or that nothing was found, with what to check.</param>
 public sealed record MeterScanEntry(ImmutableArray<FoundUnitEntry> Found, ImmutableArray<string> Errors);
 
 /// <param name="Proposals">Best first; empty where nothing in the catalogue fits.</param>

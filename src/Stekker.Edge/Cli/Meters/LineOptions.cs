@@ -13,8 +13,8 @@ internal static class LineOptions
     public const string RtuOverTcp = "--rtu-over-tcp";
     public const string Serial = "--serial";
     public const string Timeout = "--timeout-ms";
-    private const string Baud = "--baud";
-    private const string Format = "--format";
+    public const string Baud = "--baud";
+    public const string Format = "--format";
     private const int LongestTimeoutMs = 60_000;
 
     public static ImmutableArray<Option> All =>

@@ -3,12 +3,11 @@ using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Time;
-using Stekker.Edge.Modbus.Devices;
-using Stekker.Edge.Modbus.Framing;
 using Stekker.Edge.Modbus.Links;
 using Stekker.Edge.Modbus.Plausibility;
 using Stekker.Edge.Modbus.Polling;
 using Stekker.Edge.Modbus.Readings;
+using Polled = Stekker.Edge.Modbus.Polling.MeterSettings;
 
 namespace Stekker.Edge.Cli.Meters;
 
@@ -23,33 +22,25 @@ internal static class ReadMeterCommand
         "reads a meter, inverter or battery, and tells whether what it shows is plausible",
         [],
         [
-            new("--device", "DEVICE", "its name; 'stekker-edge meter list-devices' shows all"),
-            .. LineOptions.All,
-            new("--unit", "N", "its Modbus address (else the factory's)"),
-            new("--role", "ROLE", $"what it measures: {MeterWords.Roles} (else the usual one for its kind)"),
+            .. MeterAsked.Options,
             new("--repeat", "N", "reads it N times, once a second: frozen and jumping values show only so"),
             SiteOptions.Json,
         ],
         RunAsync)
     {
-        Details = "Exit code 0 is a reading, plausible or not; 1 is no reading. With --json and --repeat it prints one object for each reading.",
+        Details = "Exit code 0 is a reading, plausible or not; 1 is no reading. With --json it prints one object for each reading, and one with \"error\" for each that failed.",
     };
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken cancel)
     {
-        string said = call.Required("--device");
-        DeviceDescription device = DeviceCatalogue.Find(said) ?? throw new UsageException(DeviceCatalogue.Unknown(said));
-        MeterAddress line = call.Address(device);
-        byte unit = Unit(call, line) ?? device.UnitId;
-        MeterRole role = call.Text("--role") is not { } asked ? MeterWords.UsualRole(device.Kind)
-            : MeterWords.Role(asked) ?? throw new UsageException($"--role '{asked}': it is {MeterWords.Roles}");
+        (Polled meter, SiteContext site) = call.Meter();
         int repeats = call.Whole("--repeat", 1, MostRepeats) ?? 1;
 
         TimeProvider time = TimeProvider.System;
         long start = time.GetTimestamp();
         Stamp Now() => new(time.GetUtcNow(), true, time.GetElapsedTime(start));
-        using ModbusBus bus = line.Open(time, device.AfterConnect);
-        DeviceReader reader = new(bus, unit, device, role, MeterWiring.Default, device.Id, call.Patience());
+        using ModbusBus bus = meter.Address.Open(time, meter.Device.AfterConnect);
+        DeviceReader reader = new(bus, meter.Unit, meter.Device, meter.Role, meter.Wiring, meter.Id, meter.Patience);
         MeterHistory history = MeterHistory.Empty;
         string? failure = null;
         for (int i = 0; i < repeats; i++)
@@ -65,11 +56,16 @@ internal static class ReadMeterCommand
                 // What may be over in a second is told as it comes; the last is told by the exit.
                 Complain(call, failure);
                 failure = error ?? "no answer";
+                if (call.WantsJson())
+                {
+                    call.Terminal.Json(new MeterFailureEntry(failure, meter.Device.Id, $"{meter.Address}", meter.Unit), ControlJson.Readable.MeterFailureEntry);
+                }
+
                 continue;
             }
 
-            (history, ImmutableArray<Finding> findings) = MeterJudge.Judge(history, reading, SiteContext.Unknown);
-            MeterReadingEntry entry = ReadingText.Entry(reading, reader.Device, $"{line}", unit, reader.Notes, findings);
+            (history, ImmutableArray<Finding> findings) = MeterJudge.Judge(history, reading, site);
+            MeterReadingEntry entry = ReadingText.Entry(reading, reader.Device, $"{meter.Address}", meter.Unit, reader.Notes, findings);
             reader.Notes.Clear();
             if (call.WantsJson())
             {
@@ -91,9 +87,4 @@ internal static class ReadMeterCommand
             call.Terminal.Complain(failure);
         }
     }
-
-    /// <summary>A line of several units has addresses 1 to 247; a device with its own TCP port may want any (Modbus Messaging on TCP/IP V1.0b, section 4.4.1).</summary>
-    private static byte? Unit(Invocation call, MeterAddress line) => line is MeterAddress.Tcp
-        ? (byte?)call.Whole("--unit", byte.MinValue, byte.MaxValue)
-        : (byte?)call.Whole("--unit", ModbusLimits.FirstUnit, ModbusLimits.LastUnit);
 }

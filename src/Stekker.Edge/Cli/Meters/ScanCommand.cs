@@ -29,8 +29,9 @@ internal static class ScanCommand
         RunAsync)
     {
         Details = """
-            A serial line without --baud and --format is tried at all common settings, until one has units.
-            A line with few units is faster looked through with --to. Nothing is written to any device. Exit code 1 is nothing found.
+            A serial line without --baud and --format is tried at all common settings: first with the unit ids devices leave the
+            factory with, then, at the settings where one answered (else at all), with every other. Nothing is written to any
+            device. Exit code 1 is nothing found.
             """,
     };
 
@@ -50,6 +51,12 @@ internal static class ScanCommand
 
         (ImmutableArray<FoundUnit> found, ImmutableArray<string> errors) = await new BusScanner(TimeProvider.System).ScanAsync(range, p => Tell(call, p), cancel);
         call.Terminal.Progress("");
+        if (found.IsEmpty && errors.IsEmpty)
+        {
+            string where = lines.Length > 1 ? $"{((MeterAddress.SerialLine)line).Settings.Path} at any common speed" : $"{line}";
+            errors = [$"no unit from {first} to {last} answers on {where}: {Check(line)}"];
+        }
+
         if (call.WantsJson())
         {
             call.Terminal.Json(new MeterScanEntry([.. found.Select(Entry)], errors), ControlJson.Readable.MeterScanEntry);
@@ -62,12 +69,6 @@ internal static class ScanCommand
         foreach (string error in errors)
         {
             call.Terminal.Complain(error);
-        }
-
-        if (found.IsEmpty && errors.IsEmpty)
-        {
-            string where = lines.Length > 1 ? $"{((MeterAddress.SerialLine)line).Settings.Path} at any common speed" : $"{line}";
-            call.Terminal.Complain($"no unit from {first} to {last} answers on {where}: {Check(line)}");
         }
 
         return found.IsEmpty ? ExitCode.Failed : ExitCode.Done;
