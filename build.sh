@@ -51,7 +51,7 @@ bench() {
 
 run_tests() {
   need_dotnet
-  need_machine sqlite node
+  need_machine sqlite node socat
   build_solution
   publish "$here_rid"
   need_node_modules "$node_dir"

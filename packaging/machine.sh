@@ -46,6 +46,7 @@ need_machine() {
         command -v node >/dev/null || packages+=(nodejs)
         command -v npm >/dev/null || packages+=(npm)
         ;;
+      socat) command -v socat >/dev/null || packages+=(socat) ;;
     esac
   done
   [[ ${#packages[@]} == 0 ]] || install_packages "${packages[@]}"

@@ -66,7 +66,7 @@ public sealed class DeviceReader(IModbusLink link, byte unit, DeviceDescription 
             // One sentence says it all, instead of one for each register.
             Notes.Clear();
             plan.Forget();
-            return (null, $"unit {unit} answers, but has none of the registers of a {Device.Name}: wrong device type, or wrong unit id");
+            return (null, $"unit {unit} answers, but has none of the registers of {Device.Name}: wrong device type, or wrong unit id");
         }
 
         return (ReadingBuilder.Build(meterId, role, Device, wiring, values, now()), null);

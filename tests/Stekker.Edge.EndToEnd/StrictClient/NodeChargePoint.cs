@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stekker.Edge.EndToEnd.Harness;
@@ -8,9 +7,6 @@ namespace Stekker.Edge.EndToEnd.StrictClient;
 /// <summary>A charge point on the ocpp-rpc library for Node, in strict mode; see node/charge-point.mjs for what it takes and tells.</summary>
 internal sealed class NodeChargePoint : IAsyncDisposable
 {
-    private static readonly string Folder =
-        typeof(NodeChargePoint).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "NodeFolder").Value!;
-
     private readonly ChildProcess process;
     private int lastRef;
 
@@ -56,12 +52,8 @@ internal sealed class NodeChargePoint : IAsyncDisposable
 
     private static NodeChargePoint Start(Site site, string id, string? password)
     {
-        string script = Path.Combine(Folder, "charge-point.mjs");
-        Assert.True(
-            Directory.Exists(Path.Combine(Folder, "node_modules", "ocpp-rpc")),
-            "The independent client's packages are not installed: './build.sh test' does it (npm ci).");
-        string[] arguments = [script, $"ws://127.0.0.1:{site.OcppPort}/ocpp", id];
-        return new NodeChargePoint(ChildProcess.Start("node", password is null ? arguments : [.. arguments, password], Folder));
+        string[] arguments = [$"ws://127.0.0.1:{site.OcppPort}/ocpp", id];
+        return new NodeChargePoint(NodePeer.Start("charge-point.mjs", "ocpp-rpc", password is null ? arguments : [.. arguments, password]));
     }
 
     private Task DoAsync(JsonObject command) => process.WriteLineAsync(command.ToJsonString());

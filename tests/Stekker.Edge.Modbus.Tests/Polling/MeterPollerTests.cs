@@ -84,13 +84,52 @@ public sealed class MeterPollerTests
         Assert.Contains("wrong device type", Assert.Single(story.Events.OfType<MeterEvent.Silent>()).Words, StringComparison.Ordinal);
     });
 
+    [Fact]
+    public void A_slow_meter_is_read_at_its_own_pace_and_what_it_missed_is_not_made_up_for() => VirtualTime.Run(async time =>
+    {
+        Story story = new(time, MeterRole.Grid, Sdm630, patience: TimeSpan.FromSeconds(3));
+        story.Units.Faults = static (_, _) => new Fault.Delay(TimeSpan.FromSeconds(1.4));
+        await story.PollFor(TimeSpan.FromSeconds(61));
+
+        // One answer takes two ticks; every ten seconds two more answers are wanted.
+        Assert.InRange(story.Readings.Count, 22, 30);
+        Assert.Empty(story.Events.OfType<MeterEvent.Silent>());
+        Assert.All(story.Readings.Zip(story.Readings.Skip(1)), static p => Assert.True(p.Second.At.Elapsed - p.First.At.Elapsed >= TimeSpan.FromSeconds(1)));
+    });
+
+    [Fact]
+    public void An_adapter_that_vanishes_is_told_as_that_and_read_again_when_it_is_back() => VirtualTime.Run(async time =>
+    {
+        Story story = new(time, MeterRole.Grid, Sdm630);
+        story.At(TimeSpan.FromSeconds(20), () =>
+        {
+            story.Line.Opening = static () => new LinkFault(LinkFaultKind.PortMissing, "/dev/memory does not exist");
+            story.Line.Close();
+        });
+        story.At(TimeSpan.FromSeconds(80), () => story.Line.Opening = static () => null);
+        await story.PollFor(TimeSpan.FromSeconds(120));
+
+        Assert.Equal("/dev/memory does not exist", Assert.Single(story.Events.OfType<MeterEvent.Silent>()).Words);
+        Assert.InRange(story.When(Assert.Single(story.Events.OfType<MeterEvent.Heard>())), TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(80) + ModbusBus.LongestReopen + TimeSpan.FromSeconds(1));
+    });
+
+    [Fact]
+    public void A_dead_meter_on_the_line_does_not_silence_the_grids() => VirtualTime.Run(async time =>
+    {
+        Story story = new(time, MeterRole.Grid, Sdm630, alsoUnit: 9);
+        await story.PollFor(TimeSpan.FromMinutes(10));
+
+        Assert.Equal("also", Assert.Single(story.Events.OfType<MeterEvent.Silent>()).MeterId);
+        Assert.InRange(story.Readings.Count, 570, 601);
+    });
+
     private sealed class Story
     {
         private readonly VirtualTime time;
-        private readonly MeterPoller poller;
+        private readonly List<MeterPoller> pollers = [];
         private readonly List<(TimeSpan At, MeterEvent Event)> told = [];
 
-        public Story(VirtualTime time, MeterRole role, DeviceDescription device, Action<RegisterBank>? fill = null, Func<Register, bool>? which = null)
+        public Story(VirtualTime time, MeterRole role, DeviceDescription device, Action<RegisterBank>? fill = null, Func<Register, bool>? which = null, TimeSpan? patience = null, byte? alsoUnit = null)
         {
             this.time = time;
             (MemoryLine near, MemoryLine far) = MemoryLine.Pair(time);
@@ -98,12 +137,19 @@ public sealed class MeterPollerTests
             fill?.Invoke(bank);
             DeviceSimulator.Fill(bank, device with { Registers = [.. device.Registers.Where(which ?? (static _ => true))] }, Site.Values(3));
             Units = new ModbusUnits { [1] = bank };
+            Line = near;
             _ = new ModbusLineServer(Units, far, time);
             SerialSettings settings = new("/dev/memory", 115200, SerialFormat.EightNoneOne);
             ModbusBus bus = new(new ModbusLine(near, new RtuFraming(), LineTiming.Serial(settings), time), time);
-            MeterSettings meter = new() { Id = "m", Role = role, Device = device, Address = new MeterAddress.SerialLine(settings), UnitId = 1 };
-            poller = new MeterPoller(meter, bus, time, time.Now, e => told.Add((time.Elapsed, e)));
+            MeterSettings meter = new() { Id = "m", Role = role, Device = device, Address = new MeterAddress.SerialLine(settings), UnitId = 1, Patience = patience };
+            pollers.Add(new MeterPoller(meter, bus, time, time.Now, Tell));
+            if (alsoUnit is { } unit)
+            {
+                pollers.Add(new MeterPoller(meter with { Id = "also", Role = MeterRole.Solar, UnitId = unit }, bus, time, time.Now, Tell));
+            }
         }
+
+        public MemoryLine Line { get; }
 
         public ModbusUnits Units { get; }
 
@@ -118,7 +164,9 @@ public sealed class MeterPollerTests
         public async Task PollFor(TimeSpan duration)
         {
             using CancellationTokenSource end = new(duration, time);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poller.RunAsync(end.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(pollers.Select(p => p.RunAsync(end.Token))));
         }
+
+        private void Tell(MeterEvent e) => told.Add((time.Elapsed, e));
     }
 }
