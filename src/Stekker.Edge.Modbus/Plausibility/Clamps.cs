@@ -95,7 +95,7 @@ internal static class Clamps
             if (swapped[at] >= EvidenceNeeded)
             {
                 (Phase charger, Phase meter) = (Lines.All[at / 3], Lines.All[at % 3]);
-                Ranges.Add(findings, FindingKind.SwappedPhases, reading, charger, $"phases seem swapped: what a charger draws on {charger} shows up on the meter's {meter}; swap the clamps, or set the phases in the configuration");
+                Ranges.Add(findings, FindingKind.SwappedPhases, reading, charger, $"phases seem swapped: what a charger draws on {charger} shows up on the meter's {meter}; swap the clamps, or say so in the configuration (wiring, phases)");
             }
         }
     }

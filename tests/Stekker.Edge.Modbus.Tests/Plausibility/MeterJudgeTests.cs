@@ -54,6 +54,15 @@ public sealed class MeterJudgeTests
         Assert.Contains(Last(Steps(static on => (500, on ? -4680 : -1000, 400))), static f => f is { Kind: FindingKind.ReversedClamp, Phase: Phase.L2 });
 
     [Fact]
+    public void Panels_that_draw_kilowatts_tell_a_meter_the_wrong_way_round()
+    {
+        MeterReading panels = Reading(0, -500, -500, -500) with { Role = MeterRole.Solar };
+
+        Assert.Contains("sit the other way round", Assert.Single(Last([(panels, Quiet)])).Words, StringComparison.Ordinal);
+        Assert.Empty(Last([(Reading(0, -10, 0, 0) with { Role = MeterRole.Solar }, Quiet)]));
+    }
+
+    [Fact]
     public void Steps_that_show_on_another_phase_tell_swapped_phases()
     {
         Finding swapped = Assert.Single(Last(Steps(static on => (500, -1000, on ? 4080 : 400))), static f => f.Kind == FindingKind.SwappedPhases);
