@@ -45,8 +45,7 @@ public sealed class ModbusBus(ModbusLine line, TimeProvider time) : IModbusLink,
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(cancel, closing.Token);
         try
         {
-            using Turns.Turn turn = await turns.TakeAsync(both.Token);
-            return Rest(health) ?? await TryAsync(unit, request, patience ?? line.Timing.ResponseTimeout, health, both.Token);
+            return await TryAsync(unit, request, patience ?? line.Timing.ResponseTimeout, health, both.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -65,39 +64,64 @@ public sealed class ModbusBus(ModbusLine line, TimeProvider time) : IModbusLink,
 
     private async ValueTask<ModbusReply> TryAsync(byte unit, ModbusRequest request, TimeSpan patience, UnitHealth health, CancellationToken cancel)
     {
-        ModbusReply reply = new ModbusReply.NoAnswer(Silence.Nothing);
         int tries = health.Healthy ? Tries : 1;
-        for (int attempt = 1; attempt <= tries; attempt++)
+        for (int attempt = 1; ; attempt++)
         {
-            if (await OpenAsync(cancel) is { } fault)
+            ModbusReply reply;
+            bool again;
+
+            // Each try has a turn of its own: between two of them the others go on.
+            using (await turns.TakeAsync(health.IsSure, cancel))
             {
-                return new ModbusReply.LinkDown(fault);
+                if (attempt == 1 && Rest(health) is { } resting)
+                {
+                    return resting;
+                }
+
+                if (await OpenAsync(cancel) is { } fault)
+                {
+                    return new ModbusReply.LinkDown(fault);
+                }
+
+                await GapAsync(unit, cancel);
+                reply = await line.AskAsync(unit, request, patience, cancel);
+                lastFrame = Now;
+                lastUnit = unit;
+                again = attempt < tries && reply is (ModbusReply.NoAnswer or ModbusReply.LinkDown or ModbusReply.Refused { Code: ExceptionCode.DeviceBusy });
+                Remember(health, reply, again);
             }
 
-            await GapAsync(unit, cancel);
-            reply = await line.AskAsync(unit, request, patience, cancel);
-            lastFrame = Now;
-            lastUnit = unit;
-            if (reply is ModbusReply.Refused { Code: ExceptionCode.DeviceBusy } && attempt < tries)
+            if (!again)
+            {
+                return reply;
+            }
+
+            if (reply is ModbusReply.Refused)
             {
                 await Task.Delay(BusyPause, time, cancel);
             }
-            else if (reply is not (ModbusReply.NoAnswer or ModbusReply.LinkDown))
-            {
-                break;
-            }
+        }
+    }
+
+    private void Remember(UnitHealth health, ModbusReply reply, bool asksAgain)
+    {
+        if (reply is ModbusReply.LinkDown)
+        {
+            return;
         }
 
-        if (UnitHealth.IsFailure(reply))
-        {
-            health.Failed(reply, Now, alone: units.Count == 1);
-        }
-        else if (reply is not ModbusReply.LinkDown)
+        if (!UnitHealth.IsFailure(reply))
         {
             health.Answered();
         }
-
-        return reply;
+        else if (asksAgain)
+        {
+            health.Doubt();
+        }
+        else
+        {
+            health.Failed(reply, Now, alone: units.Count == 1);
+        }
     }
 
     /// <summary>Opens the line if need be; while it stays away, tries grow further apart and answers come at once.</summary>

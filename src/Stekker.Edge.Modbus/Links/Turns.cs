@@ -1,13 +1,22 @@
 namespace Stekker.Edge.Modbus.Links;
 
-/// <summary>First come, first served, one at a time. Each poller has at most one question under way, so the queue is as long as the bus has units.</summary>
+/// <summary>
+/// One at a time. Whoever is sure to be answered goes before whoever may have to wait in vain, and among equals the first come first: when half
+/// a bus falls silent, the other half waits for one silence, not for all of them. Each poller has at most one question under way, so the queues
+/// are as long as the bus has units.
+/// </summary>
 internal sealed class Turns
 {
+    /// <summary>On a line that is always busy the doubtful get a turn too, after this many others.</summary>
+    private const int MostOvertaken = 8;
+
     private readonly Lock gate = new();
-    private readonly Queue<TaskCompletionSource> waiting = new();
+    private readonly Queue<TaskCompletionSource> sure = new();
+    private readonly Queue<TaskCompletionSource> doubtful = new();
+    private int overtaken;
     private bool taken;
 
-    public async ValueTask<Turn> TakeAsync(CancellationToken cancel)
+    public async ValueTask<Turn> TakeAsync(bool isSure, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         TaskCompletionSource mine;
@@ -20,7 +29,7 @@ internal sealed class Turns
             }
 
             mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Enqueue(mine);
+            (isSure ? sure : doubtful).Enqueue(mine);
         }
 
         using (cancel.UnsafeRegister(static m => ((TaskCompletionSource)m!).TrySetCanceled(), mine))
@@ -35,7 +44,7 @@ internal sealed class Turns
     {
         lock (gate)
         {
-            while (waiting.TryDequeue(out TaskCompletionSource? next))
+            while (Next() is { } next)
             {
                 if (next.TrySetResult())
                 {
@@ -45,6 +54,13 @@ internal sealed class Turns
 
             taken = false;
         }
+    }
+
+    private TaskCompletionSource? Next()
+    {
+        bool toDoubtful = doubtful.Count > 0 && (sure.Count == 0 || overtaken >= MostOvertaken);
+        overtaken = toDoubtful || doubtful.Count == 0 ? 0 : overtaken + 1;
+        return (toDoubtful ? doubtful : sure).TryDequeue(out TaskCompletionSource? next) ? next : null;
     }
 
     internal readonly struct Turn(Turns of) : IDisposable

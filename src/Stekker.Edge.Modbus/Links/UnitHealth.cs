@@ -26,10 +26,17 @@ internal sealed class UnitHealth
     /// <summary>A healthy unit's question is tried once more; a silent one's is not, for the others' sake.</summary>
     public bool Healthy => failures == 0;
 
+    /// <summary>Its last try was answered: the next one is not likely to cost the line a timeout.</summary>
+    public bool IsSure { get; private set; }
+
     public TimeSpan RestLeft(TimeSpan now) => RestUntil > now ? RestUntil - now : TimeSpan.Zero;
+
+    /// <summary>A try went unanswered; the question may be asked once more.</summary>
+    public void Doubt() => IsSure = false;
 
     public void Answered()
     {
+        IsSure = true;
         failures = 0;
         rest = TimeSpan.Zero;
         RestUntil = TimeSpan.Zero;
@@ -38,6 +45,7 @@ internal sealed class UnitHealth
 
     public void Failed(ModbusReply reply, TimeSpan now, bool alone)
     {
+        Doubt();
         Last = reply;
         failures++;
         if (failures < FailuresUntilRest)
