@@ -12,7 +12,7 @@ using Stekker.Edge.Core.Units;
 namespace Stekker.Edge.Core.Steering;
 
 /// <summary>Every connector of the site as the balancer sees it, in the order of charge points and connectors.</summary>
-internal static class ConnectorInputs
+public static class ConnectorInputs
 {
     /// <summary>What a charger may draw per phase where nobody said: the most a Mode 3 socket of this market gives.</summary>
     private static readonly Amperes UsualMax = Amperes.FromWhole(32);

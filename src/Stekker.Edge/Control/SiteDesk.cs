@@ -59,7 +59,7 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
         Task.FromResult(SessionLookup.Find(site.Snapshot, records, id, Times));
 
     public Task<Answer<ImmutableArray<ChargePointEntry>>> ChargePointsAsync(CancellationToken cancel) =>
-        Given<ChargePointEntry>([.. site.Snapshot.ChargePoints.Select(c => SiteView.ChargePoint(c, site.Now, Times))]);
+        Given<ChargePointEntry>([.. site.Snapshot.ChargePoints.Select(c => SiteView.ChargePoint(site.Snapshot, c, site.Now, Times))]);
 
     public async Task<Answer<Done>> AdmitAsync(string chargePointId, bool accept, CancellationToken cancel)
     {

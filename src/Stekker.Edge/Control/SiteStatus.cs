@@ -5,6 +5,7 @@ namespace Stekker.Edge.Control;
 /// <summary>The site at a glance.</summary>
 /// <param name="LocalTime">The daemon's wall clock in the site's zone.</param>
 /// <param name="ClockTrusted">False while a router has not learned the time yet.</param>
+/// <param name="Ptu">Null while the clock is not trusted: nobody knows then where the quarter begins.</param>
 public sealed record SiteStatus(
     string SiteId,
     string Version,
@@ -13,6 +14,10 @@ public sealed record SiteStatus(
     bool ClockTrusted,
     LedgerStatus Ledger,
     ImmutableArray<AlertEntry> Alerts,
+    GridEntry Grid,
+    FlowEntry Flows,
+    PtuStatus? Ptu,
+    ImmutableArray<MeterStatus> Meters,
     ImmutableArray<ChargePointEntry> ChargePoints);
 
 /// <param name="Ok">False while it cannot be written, or where the one before was damaged and set aside.</param>
@@ -33,11 +38,14 @@ public sealed record ChargePointEntry(
     string? Model,
     string? Serial,
     string? Firmware,
+    ProfileWrites ProfileWrites,
     ImmutableArray<ConnectorEntry> Connectors);
 
 /// <param name="PowerW">Null where its meter did not say.</param>
+/// <param name="Limit">Null where it takes no part in the sharing.</param>
 /// <param name="Session">What is plugged in.</param>
-public sealed record ConnectorEntry(int Id, string Status, string? ErrorText, string Since, long? PowerW, decimal? StateOfChargeFraction, SessionEntry? Session);
+public sealed record ConnectorEntry(
+    int Id, string Status, string? ErrorText, string Since, long? PowerW, decimal? StateOfChargeFraction, LimitEntry? Limit, SessionEntry? Session);
 
 /// <summary>A token that was turned away.</summary>
 /// <param name="Verdict">unknown, otherSite, deactivated, expired or inUseElsewhere.</param>

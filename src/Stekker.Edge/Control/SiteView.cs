@@ -18,9 +18,13 @@ internal static class SiteView
         now.UtcTrusted,
         state.Alerts.Find(LedgerAlert) is { } trouble ? new LedgerStatus(false, trouble.Text) : new LedgerStatus(true, "written as it should be"),
         [.. state.Alerts.Select(a => new AlertEntry(a.Id, a.Text, times.Write(a.Since.Utc)))],
-        [.. state.ChargePoints.Select(c => ChargePoint(c, now, times))]);
+        PowerView.Grid(state, now),
+        PowerView.Flows(state),
+        PowerView.Ptu(state, now, times),
+        PowerView.Meters(state, now),
+        [.. state.ChargePoints.Select(c => ChargePoint(state, c, now, times))]);
 
-    public static ChargePointEntry ChargePoint(ChargePoint chargePoint, Now now, SiteTimes times) => new(
+    public static ChargePointEntry ChargePoint(SiteState state, ChargePoint chargePoint, Now now, SiteTimes times) => new(
         chargePoint.Id,
         Words.Of(chargePoint.Record.Admission),
         chargePoint.IsConnected,
@@ -31,14 +35,16 @@ internal static class SiteView
         chargePoint.Record.Identity?.Model,
         chargePoint.Record.Identity?.Serial,
         chargePoint.Record.Identity?.Firmware,
-        [.. chargePoint.Connectors.Select(c => Connector(c, times))]);
+        SharingView.Writes(state, chargePoint.Id, now),
+        [.. chargePoint.Connectors.Select(c => Connector(state, chargePoint, c, now, times))]);
 
-    private static ConnectorEntry Connector(Connector connector, SiteTimes times) => new(
+    private static ConnectorEntry Connector(SiteState state, ChargePoint chargePoint, Connector connector, Now now, SiteTimes times) => new(
         connector.Id,
         Words.Of(connector.Status),
         connector.ErrorText,
         times.Write(connector.Since.Utc),
         connector.Reading?.Power?.Value,
         connector.Reading?.StateOfCharge?.Fraction,
+        SharingView.Limit(state, chargePoint, connector, now),
         connector.Session is { } session ? SessionEntry.Of(session, times) : null);
 }

@@ -1,6 +1,7 @@
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Configuration;
 
 namespace Stekker.Edge.Control;
 
@@ -18,6 +19,8 @@ internal static class Words
     public static string Of(Admission admission) => Camel(admission.ToString());
 
     public static string Of(CardPriority priority) => Camel(priority.ToString());
+
+    public static string Of(MeterRole role) => Camel(role.ToString());
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

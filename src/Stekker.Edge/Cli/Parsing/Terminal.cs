@@ -5,7 +5,9 @@ namespace Stekker.Edge.Cli.Parsing;
 
 /// <summary>Where a command reads and writes: the process's own streams, or a test's.</summary>
 /// <param name="watched">Somebody looks at what goes to the error stream: progress may be shown there.</param>
-public sealed class Terminal(TextReader input, TextWriter output, TextWriter error, Func<string, string?> environment, bool watched = false)
+/// <param name="screen">The size of the screen that output goes to, which may change; null where it goes to a file or a pipe.</param>
+public sealed class Terminal(
+    TextReader input, TextWriter output, TextWriter error, Func<string, string?> environment, bool watched = false, Func<ScreenSize>? screen = null)
 {
     public TextReader In => input;
 
@@ -15,7 +17,19 @@ public sealed class Terminal(TextReader input, TextWriter output, TextWriter err
 
     public bool IsWatched => watched;
 
-    public static Terminal OfProcess() => new(Console.In, Console.Out, Console.Error, Environment.GetEnvironmentVariable, !Console.IsErrorRedirected);
+    public ScreenSize? Screen => screen?.Invoke();
+
+    public static Terminal OfProcess()
+    {
+        bool onScreen = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        return new Terminal(
+            Console.In,
+            Console.Out,
+            Console.Error,
+            Environment.GetEnvironmentVariable,
+            !Console.IsErrorRedirected,
+            onScreen ? static () => new ScreenSize(Console.WindowWidth, Console.WindowHeight) : null);
+    }
 
     public string? Environ(string name) => environment(name) is { Length: > 0 } value ? value : null;
 
@@ -37,3 +51,5 @@ public sealed class Terminal(TextReader input, TextWriter output, TextWriter err
 
     public void Complain(string line) => error.WriteLine($"stekker-edge: {line}");
 }
+
+public readonly record struct ScreenSize(int Columns, int Rows);

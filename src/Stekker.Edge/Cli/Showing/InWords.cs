@@ -45,6 +45,24 @@ internal static class InWords
         _ => Spaced(status),
     };
 
+    /// <summary>Why a connector has what it has. Short: a column of a picture.</summary>
+    public static string Why(Control.LimitEntry limit) => limit.Why switch
+    {
+        null => "",
+        "full" => "all it may",
+        "shares" => "shared",
+        "waits" => limit.WaitsS is { } s ? $"waits its turn, {Duration(s)}" : "waits its turn",
+        "takesLess" => "takes less",
+        "takesNothing" => "car takes nothing",
+        "asleep" => "asleep: plug in again",
+        "woken" => "being woken",
+        "ignoresLimit" => "ignores its limit",
+        "takesNoLimits" => "takes no limits",
+        "offline" => "offline: kept free",
+        "safeShare" => "safe share",
+        _ => Spaced(limit.Why),
+    };
+
     public static string Stop(string? reason) => reason switch
     {
         null => "",

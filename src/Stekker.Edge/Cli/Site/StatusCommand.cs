@@ -1,5 +1,5 @@
-using Stekker.Edge.Cli.Chargers;
 using Stekker.Edge.Cli.Parsing;
+using Stekker.Edge.Cli.Picture;
 using Stekker.Edge.Cli.Showing;
 using Stekker.Edge.Control;
 
@@ -8,11 +8,18 @@ namespace Stekker.Edge.Cli.Site;
 /// <summary>How the site is doing, at a glance.</summary>
 internal static class StatusCommand
 {
-    public static Command Definition => new("status", "shows how the site is doing", [], SiteOptions.All, RunAsync);
+    private static readonly Option Watch = new("--watch", null, "goes on showing it, each second, until Ctrl-C");
+
+    public static Command Definition => new("status", "shows how the site is doing", [], [Watch, .. SiteOptions.All], RunAsync);
 
     private static Task<int> RunAsync(Invocation call, CancellationToken cancel) => call.AtDaemonsDeskAsync(
         async desk =>
         {
+            if (call.Has(Watch.Name))
+            {
+                return await WatchAsync(desk, call.Terminal, cancel);
+            }
+
             SiteStatus status = (await desk.StatusAsync(cancel)).Expect();
             if (call.WantsJson())
             {
@@ -27,6 +34,34 @@ internal static class StatusCommand
         },
         cancel);
 
+    private static async Task<int> WatchAsync(ISiteDesk desk, Terminal terminal, CancellationToken cancel)
+    {
+        using LiveScreen? screen = LiveScreen.Open(terminal);
+        using PeriodicTimer second = new(TimeSpan.FromSeconds(1));
+        try
+        {
+            do
+            {
+                SiteStatus status = (await desk.StatusAsync(cancel)).Expect();
+                if (screen is null)
+                {
+                    terminal.Say(SitePicture.InOneLine(status));
+                }
+                else
+                {
+                    screen.Show(SitePicture.Whole(status, screen.Style, $"site {status.SiteId}"));
+                }
+            }
+            while (await second.WaitForNextTickAsync(cancel));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Seen enough.
+        }
+
+        return ExitCode.Done;
+    }
+
     private static void Show(Terminal terminal, SiteStatus status)
     {
         terminal.Say($"site {status.SiteId}, stekker-edge {status.Version}, running for {InWords.Duration(status.UptimeS)}");
@@ -38,6 +73,9 @@ internal static class StatusCommand
         }
 
         terminal.Say("");
-        terminal.Say(status.ChargePoints.IsEmpty ? "no charge points yet; they show here once they connect" : ChargerCommands.TableOf(status.ChargePoints));
+        foreach (string line in SitePicture.Draw(status, PictureStyle.For(terminal)))
+        {
+            terminal.Say(line);
+        }
     }
 }
