@@ -7,7 +7,7 @@ namespace Stekker.Edge.Cli.Picture;
 /// <summary>A row per connector: what it was granted (the mark on its bar), what it draws (the bar), and why.</summary>
 internal static class ChargerRows
 {
-    private const int LongestId = 14;
+    private const int LongestId = 12;
     private const int LongestCard = 8;
     private const int BarCells = 12;
 
@@ -65,7 +65,7 @@ internal static class ChargerRows
     private static string Name(ChargePointEntry charger, ConnectorEntry? connector, int width)
     {
         string name = charger.Connectors.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"{charger.Id}/{connector?.Id}") : charger.Id;
-        return Wrapping.Fit(name, width).PadRight(width);
+        return Wrapping.Fit(Wrapping.Plain(name), width).PadRight(width);
     }
 
     private static string Card(SessionEntry? session)

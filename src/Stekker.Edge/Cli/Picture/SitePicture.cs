@@ -13,7 +13,7 @@ internal static class SitePicture
     /// <summary>How far a bar goes on beyond its limit, so that an excess can be seen.</summary>
     private const decimal Beyond = 1.2m;
 
-    private const int NumberCells = 38;
+    private const int NumberCells = 40;
 
     /// <summary>With a heading, and the alerts below.</summary>
     /// <param name="heading">What site this is.</param>
@@ -27,7 +27,7 @@ internal static class SitePicture
     [
         .. Grid(status.Grid, style),
         Ptu(status, style),
-        Flows(status),
+        .. Wrapping.Wrap(FlowsInWords(status), style.Columns, "power   "),
         "",
         .. ChargerRows.Draw(status, style),
     ];
@@ -35,7 +35,7 @@ internal static class SitePicture
     /// <summary>What a person should look at, in as many lines as may be.</summary>
     public static IEnumerable<string> Alerts(SiteStatus status, PictureStyle style, int most)
     {
-        string[] lines = [.. status.Alerts.SelectMany(a => Wrapping.Wrap(Wrapping.Plain(a.Text), style.Columns - 2))];
+        string[] lines = [.. status.Alerts.SelectMany(a => Wrapping.Wrap(Wrapping.Plain(a.Text), style.Columns, "! "))];
         foreach (string line in lines.Take(most))
         {
             yield return style.Warning(line);
@@ -99,8 +99,6 @@ internal static class SitePicture
         return $"PTU     {(ptu.AverageW > ptu.GtvW ? style.Alarm(drawn) : style.Good(drawn))} {average}{limit}, {Clock(ptu.ElapsedS)}";
     }
 
-    private static string Flows(SiteStatus status) => $"power   {FlowsInWords(status)}";
-
     private static string FlowsInWords(SiteStatus status)
     {
         FlowEntry flows = status.Flows;
@@ -123,7 +121,7 @@ internal static class SitePicture
 
         if (flows.BuildingW is { } building)
         {
-            parts.Add($"building {Kw(building)}{(flows.BuildingDerived ? " (reckoned)" : "")}");
+            parts.Add($"building {(flows.BuildingDerived ? "about " : "")}{Kw(building)}");
         }
 
         parts.Add($"cars {Kw(flows.CarsW)}{(flows.FollowsSun ? ", following the sun" : "")}");

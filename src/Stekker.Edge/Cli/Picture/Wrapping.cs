@@ -3,20 +3,21 @@ namespace Stekker.Edge.Cli.Picture;
 /// <summary>Texts of people and chargers, made to fit.</summary>
 internal static class Wrapping
 {
-    /// <summary>The first line begins with "! ", the others below its text.</summary>
-    public static IEnumerable<string> Wrap(string text, int width)
+    /// <param name="mark">Before the first line; the others stand below its text.</param>
+    public static IEnumerable<string> Wrap(string text, int width, string mark)
     {
-        string mark = "! ";
-        while (text.Length > width)
+        int room = width - mark.Length;
+        string before = mark;
+        while (text.Length > room)
         {
-            int space = text.LastIndexOf(' ', width);
-            int end = space > 0 ? space : width;
-            yield return mark + text[..end];
+            int space = text.LastIndexOf(' ', room);
+            int end = space > 0 ? space : room;
+            yield return before + text[..end];
             text = text[end..].TrimStart();
-            mark = "  ";
+            before = new string(' ', mark.Length);
         }
 
-        yield return mark + text;
+        yield return before + text;
     }
 
     public static string Fit(string text, int width) => text.Length <= width ? text : text[..(width - 1)] + "~";

@@ -51,7 +51,7 @@ internal static class InWords
         null => "",
         "full" => "all it may",
         "shares" => "shared",
-        "waits" => limit.WaitsS is { } s ? $"waits its turn, {Duration(s)}" : "waits its turn",
+        "waits" => limit.WaitsS is { } s ? $"waits {Duration(s)}" : "waits its turn",
         "takesLess" => "takes less",
         "takesNothing" => "car takes nothing",
         "asleep" => "asleep: plug in again",
