@@ -62,7 +62,7 @@ internal sealed class ChargePointBody : IDisposable
             connector.Offered = Combine(connector, limit, cap, running);
             var power = connector.Transaction is null || connector.Error != ChargePointErrorCode.NoError
                 ? PhasePower.None
-                : connector.Offered.Apply(connector.Demand, Settings.VoltageV);
+                : connector.Flow ?? connector.Offered.Apply(connector.Demand, Settings.VoltageV);
             connector.Meter.Set(power, now);
             next = limit.Until < next ? limit.Until : next;
             Report(connector);

@@ -19,6 +19,9 @@ internal sealed class Connector(int id, int meterStartWh, PhaseLimit most)
     /// <summary>What the car would draw without a limit.</summary>
     internal PhasePower Demand { get; set; }
 
+    /// <summary>What really flows, where a physics outside decides it; null does exactly as the limit says.</summary>
+    internal PhasePower? Flow { get; set; }
+
     internal int? SocPercent { get; set; }
 
     /// <summary>What the cable offers the car now.</summary>

@@ -4,7 +4,10 @@ using Stekker.Edge.Ocpp.V16;
 namespace Stekker.Edge.Ocpp.ChargePoint;
 
 /// <summary>What one connector looks like from outside.</summary>
-public sealed record ConnectorView(int Id, ChargePointStatus Status, PhasePower Power, int EnergyWh, decimal OfferedA, string? IdTag, int? TransactionId);
+/// <param name="OfferedPhases">1 or 3: what a charger that can switch closes.</param>
+/// <param name="IdTag">The card of the running transaction; null where none runs.</param>
+public sealed record ConnectorView(
+    int Id, ChargePointStatus Status, PhasePower Power, int EnergyWh, decimal OfferedA, int OfferedPhases, string? IdTag, int? TransactionId);
 
 /// <summary>
 /// A small working OCPP 1.6 charge point that does what drivers and its central system tell it. Time comes from the provider and
@@ -79,6 +82,19 @@ public sealed class ScriptedChargePoint : IDisposable
         _body.Settle();
     });
 
+    /// <summary>
+    /// Says what flows, from a physics of its own: a car that follows its limit late, or a charger that does not obey. The limit is then what
+    /// <see cref="ConnectorView.OfferedA"/> offers.
+    /// </summary>
+    /// <param name="demand">What the car would draw; none when it is full or asleep.</param>
+    public void SetFlow(int connectorId, PhasePower flow, PhasePower demand, int? socPercent = null) => Do(connectorId, connector =>
+    {
+        connector.Flow = flow;
+        connector.Demand = demand;
+        connector.SocPercent = socPercent ?? connector.SocPercent;
+        _body.Settle();
+    });
+
     /// <summary>A fault appears, or with NoError goes away. It interrupts charging, not the transaction.</summary>
     public void SetError(int connectorId, ChargePointErrorCode error) => Do(connectorId, connector =>
     {
@@ -119,6 +135,6 @@ public sealed class ScriptedChargePoint : IDisposable
         connector.Meter.Advance(_body.Now);
         return new ConnectorView(
             connector.Id, connector.Status, connector.Meter.Power, connector.Meter.EnergyWh, connector.Offered.Amperes,
-            connector.Transaction?.IdTag, connector.Transaction?.Queued.TransactionId);
+            connector.Offered.Phases, connector.Transaction?.IdTag, connector.Transaction?.Queued.TransactionId);
     }
 }
