@@ -1,70 +1,63 @@
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Control;
-using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Hosting;
-using Stekker.Edge.Ocpp.ChargePoint;
+using Stekker.Edge.Twin.Sockets;
 
 namespace Stekker.Edge.Cli.Demo;
 
-/// <summary>The daemon in this process on a free port, and a charger connected to it over a real WebSocket.</summary>
+/// <summary>The daemon in this process on a free port, and the twin beside it, connected by real sockets only.</summary>
 internal sealed class DemoSite : IAsyncDisposable
 {
-    public const string ChargePointId = "DEMO-01";
-
     private readonly Daemon daemon;
-    private readonly CancellationTokenSource unplugged;
-    private readonly Task charging;
+    private readonly ControlClient desk;
 
-    private DemoSite(Daemon daemon, ControlClient desk, ScriptedChargePoint charger, CancellationTokenSource unplugged)
+    private DemoSite(Daemon daemon, ControlClient desk, SocketSite twin, TimeProvider clock)
     {
         this.daemon = daemon;
-        this.unplugged = unplugged;
-        Desk = desk;
-        Charger = charger;
-        charging = charger.RunAsync(unplugged.Token);
+        this.desk = desk;
+        Twin = twin;
+        Clock = clock;
     }
+
+    public TimeProvider Clock { get; }
 
     public Uri Address => daemon.OcppAddress;
 
-    /// <summary>What 'stekker-edge cards', 'sessions' and the others use: the daemon's control door.</summary>
-    public ISiteDesk Desk { get; }
+    /// <summary>What 'stekker-edge status', 'cards' and the others use: the daemon's control door.</summary>
+    public ISiteDesk Desk => desk;
 
-    public ScriptedChargePoint Charger { get; }
+    public SocketSite Twin { get; }
 
     /// <exception cref="Storage.LedgerUnavailableException">The data directory cannot be used.</exception>
-    public static async Task<DemoSite> StartAsync(string data, CancellationToken cancel)
+    public static async Task<DemoSite> StartAsync(string data, double speed, CancellationToken cancel)
     {
-        SiteConfiguration configuration = new()
+        DemoClock clock = new();
+        clock.Account(data, DemoCast.ImportSoFar);
+        SocketSite twin = new(DemoCast.Twin(speed), clock);
+        Daemon? daemon = null;
+        try
         {
-            SiteId = "demo",
-            Ocpp = new OcppRules
+            daemon = await Daemon.StartAsync(new DaemonOptions(DemoCast.Configuration(twin.Meters), data, TextWriter.Null), clock);
+            ControlClient desk = await ControlClient.FindAsync(data, cancel) ?? throw new CommandFailedException("the daemon's control door did not open");
+            twin.Start(daemon.OcppAddress);
+            return new DemoSite(daemon, desk, twin, clock);
+        }
+        catch
+        {
+            await twin.DisposeAsync();
+            if (daemon is not null)
             {
-                Listen = "127.0.0.1:0",
-                UnknownChargePoints = UnknownChargePoints.Accept,
-                MeterValueSampleInterval = TimeSpan.FromSeconds(1),
-            },
-        };
-        Daemon daemon = await Daemon.StartAsync(new DaemonOptions(configuration, data, TextWriter.Null), TimeProvider.System);
-        ControlClient desk = await ControlClient.FindAsync(data, cancel) ?? throw new CommandFailedException("the daemon's control door did not open");
-        Ocpp.ChargePoint.ChargePointSettings settings = new() { Vendor = "Stekker", Model = "Demo", FirmwareVersion = "1.0", MeterStartWh = 1_234_500 };
-        return new DemoSite(daemon, desk, new ScriptedChargePoint(new WebSocketDialer(daemon.OcppAddress, ChargePointId), settings), new CancellationTokenSource());
+                await daemon.DisposeAsync();
+            }
+
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await unplugged.CancelAsync();
-        try
-        {
-            await charging;
-        }
-        catch (OperationCanceledException)
-        {
-            // Told to stop.
-        }
-
-        Charger.Dispose();
-        (Desk as IDisposable)?.Dispose();
+        await Twin.DisposeAsync();
+        desk.Dispose();
         await daemon.DisposeAsync();
-        unplugged.Dispose();
     }
 }

@@ -1,102 +1,170 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Stekker.Edge.Cli.Parsing;
-using Stekker.Edge.Cli.Sessions;
-using Stekker.Edge.Cli.Showing;
-using Stekker.Edge.Cli.Site;
-using Stekker.Edge.Control;
-using Stekker.Edge.Ocpp.ChargePoint;
 using Stekker.Edge.Ocpp.V16;
+using Stekker.Edge.Twin.Sockets;
 
 namespace Stekker.Edge.Cli.Demo;
 
-/// <summary>A driver comes, charges and leaves; told as it happens, by what the site itself knows of it.</summary>
-internal sealed class DemoStory(DemoSite site, Terminal terminal)
+/// <summary>A session as the charger's own meter saw it.</summary>
+internal sealed record DemoSession(string ChargePointId, DemoDriver Driver, int MeterStartWh, int? MeterStopWh = null);
+
+/// <summary>What happens on the site, told to <paramref name="tell"/> as it happens. Nothing here knows what the controller decides.</summary>
+/// <param name="site">Where it happens.</param>
+/// <param name="length">Of the whole story; its parts are as far apart as that allows.</param>
+internal sealed class DemoStory(SocketSite site, TimeSpan length, Action<string> tell)
 {
-    private const string Tag = "04A1B2C3D4";
-    private const string Driver = "Ada";
-    private const int Connector = 1;
-    private const int VoltageV = 230;
+    /// <summary>The length that the moments below are written for.</summary>
+    private const double WrittenForS = 60;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    /// <summary>Time for the chargers to dial and boot.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest wait for anything that is to happen by itself.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    public async Task TellAsync(TimeSpan charging, decimal kw, CancellationToken cancel)
+    private readonly List<DemoSession> sessions = [];
+    private readonly List<Task> arriving = [];
+
+    /// <summary>Every session of the story so far.</summary>
+    public IReadOnlyList<DemoSession> Sessions => sessions;
+
+    /// <summary>Seconds of the written length, and what happens then.</summary>
+    private ImmutableArray<(double AtS, Action<CancellationToken> Happens)> Script =>
+    [
+        (0, Comes(DemoCast.Dora, "three phases, on a charger that takes limits in watts only")),
+        (2, Comes(DemoCast.Bob, "one phase, 32 A, wired to L2")),
+        (4, Comes(DemoCast.Cem, "two phases, 16 A")),
+        (6, Comes(DemoCast.Ada, "three phases, 16 A")),
+        (8, Comes(DemoCast.Eva, "one phase, nearly full, with priority")),
+        (10, Comes(DemoCast.Finn, "three phases; it falls asleep when it has to wait")),
+        (19, Deafens(DemoCast.Ada, "CP01 stops obeying its limits: it says yes and goes on as before")),
+        (22, Switches(DemoCast.HeatPump, true, "The heat pump starts: 8 A more on each phase")),
+        (31, Obeys(DemoCast.Ada, "CP01 obeys again")),
+        (35, Switches(DemoCast.Kitchen, true, "Lunch is cooked: 15 A more on L1, 8 A on L2")),
+        (40, Switches(DemoCast.Kitchen, false, "Lunch is ready: the kitchen is off")),
+        (42, Switches(DemoCast.HeatPump, false, "The heat pump stops")),
+        (44, Pulls(DemoCast.Cem, "Somebody pulls the network cable of CP03: it goes on as it was told last")),
+        (48, PutsBack(DemoCast.Cem, "The cable of CP03 is back in")),
+        (55, Goes(DemoCast.Ada)),
+    ];
+
+    public async Task TellAsync(CancellationToken cancel)
     {
-        terminal.Say($"A site for one charger; chargers connect on {site.Address}");
-        (await site.Desk.PutCardsAsync([new CardEntry { IdTag = Tag, Label = Driver, Active = true }], whole: false, cancel)).Expect();
-        terminal.Say($"{Driver} gets a card: {Tag}.");
-
-        ConnectorEntry free = await UntilAsync("the charger connects", c => c.Status == "available", cancel);
-        ChargePointEntry charger = (await site.Desk.ChargePointsAsync(cancel)).Expect().Single(c => c.Id == DemoSite.ChargePointId);
-        terminal.Say($"Charger {charger.Id} ({charger.Vendor} {charger.Model}) connects by {charger.Protocol}; connector {free.Id} is free.");
-
-        site.Charger.PlugIn(Connector, Demand(kw), socPercent: 40);
-        await UntilAsync("the car is seen", c => c.Session is not null, cancel);
-        terminal.Say($"{Driver} plugs her car in.");
-
-        AuthorizationStatus verdict = await site.Charger.PresentCardAsync(Connector, Tag, cancel);
-        if (verdict != AuthorizationStatus.Accepted)
+        await ChargersOnlineAsync(cancel);
+        tell("Six chargers of six makers are connected.");
+        long begun = TimeProvider.System.GetTimestamp();
+        foreach ((double atS, Action<CancellationToken> happens) in Script)
         {
-            throw new CommandFailedException($"the card was not accepted: {verdict}");
+            await UntilAsync(begun, atS, cancel);
+            happens(cancel);
         }
 
-        ConnectorEntry begun = await UntilAsync("charging begins", c => c.Session?.TransactionId is not null, cancel);
-        terminal.Say($"She taps her card; it is good, and the car charges (session {begun.Session!.Id}).");
-        await WatchAsync(charging, cancel);
-
-        (await site.Desk.RemoteStopAsync(DemoSite.ChargePointId, Connector, cancel)).Expect();
-        ConnectorEntry done = await UntilAsync("charging stops", c => c.Session?.Stopped is not null, cancel);
-        terminal.Say($"That is enough: the site stops it from afar, at {InWords.Energy(done.Session!.EnergyWh)}.");
-
-        site.Charger.Unplug(Connector);
-        await UntilAsync("the car leaves", c => c.Session is null, cancel);
-        terminal.Say($"{Driver} unplugs and drives off. In the ledger:");
-
-        SessionDetail session = (await site.Desk.SessionAsync(done.Session.Id, cancel)).Expect();
-        terminal.Say("");
-        terminal.Say(SessionCommands.TableOf(ImmutableArray.Create<SessionEntry>(session)));
-        terminal.Say("");
+        await UntilAsync(begun, WrittenForS, cancel);
     }
 
-    private async Task WatchAsync(TimeSpan charging, CancellationToken cancel)
+    /// <summary>Everyone who is still there leaves, and what the chargers had to say of it has arrived.</summary>
+    public async Task EndAsync(CancellationToken cancel)
     {
-        using PeriodicTimer second = new(TimeSpan.FromSeconds(1));
-        for (int i = 1; i <= charging.TotalSeconds; i++)
+        foreach (DemoDriver driver in DemoCast.Drivers)
         {
-            await second.WaitForNextTickAsync(cancel);
-            ConnectorEntry now = await LookAsync(cancel) ?? throw new CommandFailedException("the charger is gone");
-            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"  {i,3} s  {InWords.Power(now.PowerW),8}  {InWords.Energy(now.Session?.EnergyWh ?? 0)}"));
+            site.PutCableBack(driver.ChargePointId);
+            site.ObeyAgain(driver.ChargePointId);
         }
+
+        site.Switch(DemoCast.HeatPump, on: false);
+        site.Switch(DemoCast.Kitchen, on: false);
+        await Task.WhenAll(arriving);
+        arriving.Clear();
+        foreach (DemoDriver driver in DemoCast.Drivers)
+        {
+            Leave(driver);
+        }
+
+        await site.WhenDelivered().WaitAsync(cancel);
     }
 
-    private async Task<ConnectorEntry> UntilAsync(string what, Func<ConnectorEntry, bool> happened, CancellationToken cancel)
+    private async Task ChargersOnlineAsync(CancellationToken cancel)
     {
         using PeriodicTimer look = new(Look);
         long begun = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(begun) < Patience)
+        while (DemoCast.Drivers.Any(d => !site.IsOnline(d.ChargePointId)))
         {
-            if (await LookAsync(cancel) is { } connector && happened(connector))
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
             {
-                return connector;
+                throw new CommandFailedException("the chargers were waited for in vain");
             }
 
             await look.WaitForNextTickAsync(cancel);
         }
-
-        throw new CommandFailedException($"it was waited for in vain that {what}");
     }
 
-    private async Task<ConnectorEntry?> LookAsync(CancellationToken cancel) => (await site.Desk.ChargePointsAsync(cancel)).Expect()
-        .FirstOrDefault(c => c.Id == DemoSite.ChargePointId)?.Connectors.FirstOrDefault(c => c.Id == Connector);
-
-    /// <summary>Three phases from 6 A each; below, one.</summary>
-    private static PhasePower Demand(decimal kw)
+    private async Task UntilAsync(long begun, double atS, CancellationToken cancel)
     {
-        int phases = kw >= 3 * 6 * VoltageV / 1000m ? 3 : 1;
-        int perPhaseW = (int)(kw * 1000 / phases);
-        return new PhasePower(perPhaseW, phases == 3 ? perPhaseW : 0, phases == 3 ? perPhaseW : 0);
+        TimeSpan left = (length * (atS / WrittenForS)) - TimeProvider.System.GetElapsedTime(begun);
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, cancel);
+        }
     }
+
+    private Action<CancellationToken> Comes(DemoDriver driver, string how) => cancel =>
+    {
+        tell($"{driver.Name} plugs in at {driver.ChargePointId} and holds a card to the reader: {how}.");
+        sessions.Add(new DemoSession(driver.ChargePointId, driver, site.MeterWh(driver.ChargePointId)));
+        arriving.Add(ArriveAsync(driver, cancel));
+    };
+
+    private async Task ArriveAsync(DemoDriver driver, CancellationToken cancel)
+    {
+        AuthorizationStatus verdict = await site.ArriveAsync(driver.ChargePointId, driver.IdTag, driver.Car, driver.Fraction, cancel);
+        if (verdict != AuthorizationStatus.Accepted)
+        {
+            tell($"{driver.Name}'s card was not accepted: {verdict}.");
+        }
+    }
+
+    private Action<CancellationToken> Goes(DemoDriver driver) => _ =>
+    {
+        tell($"{driver.Name} unplugs at {driver.ChargePointId} and drives off.");
+        Leave(driver);
+    };
+
+    private void Leave(DemoDriver driver)
+    {
+        int at = sessions.FindLastIndex(s => s.Driver == driver && s.MeterStopWh is null);
+        if (at >= 0)
+        {
+            site.Leave(driver.ChargePointId);
+            sessions[at] = sessions[at] with { MeterStopWh = site.MeterWh(driver.ChargePointId) };
+        }
+    }
+
+    private Action<CancellationToken> Switches(ExtraLoad load, bool on, string words) => _ =>
+    {
+        tell($"{words}.");
+        site.Switch(load, on);
+    };
+
+    private Action<CancellationToken> Deafens(DemoDriver driver, string words) => _ =>
+    {
+        tell($"{words}.");
+        site.StopObeying(driver.ChargePointId);
+    };
+
+    private Action<CancellationToken> Obeys(DemoDriver driver, string words) => _ =>
+    {
+        tell($"{words}.");
+        site.ObeyAgain(driver.ChargePointId);
+    };
+
+    private Action<CancellationToken> Pulls(DemoDriver driver, string words) => _ =>
+    {
+        tell($"{words}.");
+        site.PullCable(driver.ChargePointId);
+    };
+
+    private Action<CancellationToken> PutsBack(DemoDriver driver, string words) => _ =>
+    {
+        tell($"{words}.");
+        site.PutCableBack(driver.ChargePointId);
+    };
 }

@@ -40,12 +40,45 @@ internal static class ChargerRows
 
             foreach (ConnectorEntry connector in charger.Connectors)
             {
-                yield return connector.Session?.TransactionId is not null && connector.Limit is { } limit && connector.Session.Stopped is null
-                    ? Charging(charger, connector, limit, connector.Session, new Bar(fullA, limit.GrantA), style, width, roomy)
+                yield return IsCharging(connector)
+                    ? Charging(charger, connector, connector.Limit!, connector.Session!, new Bar(fullA, connector.Limit!.GrantA), style, width, roomy)
                     : $"{Name(charger, connector, width)} {Card(connector.Session)} {Idle(charger, connector)}";
             }
         }
     }
+
+    /// <summary>Who charges, with what grant and draw, for a text without columns.</summary>
+    public static string InOneLine(SiteStatus status)
+    {
+        List<string> parts = [];
+        foreach (ChargePointEntry charger in status.ChargePoints)
+        {
+            foreach (ConnectorEntry connector in charger.Connectors)
+            {
+                if (IsCharging(connector))
+                {
+                    parts.Add($"{Name(charger, connector)} {Shortly(connector.Limit!)}");
+                }
+            }
+        }
+
+        return parts.Count == 0 ? "no car charges" : string.Join(", ", parts);
+    }
+
+    /// <summary>What it draws of its grant; why, where that is not the usual sharing.</summary>
+    private static string Shortly(LimitEntry limit)
+    {
+        string draw = limit.DrawA is { } d ? Amperes(Math.Max(d.L1 ?? 0, Math.Max(d.L2 ?? 0, d.L3 ?? 0)), 0) : "?";
+        string amperes = string.Create(CultureInfo.InvariantCulture, $"{draw}/{limit.GrantA:0.#} A");
+        return limit.Why switch
+        {
+            "shares" or "full" or "takesLess" => amperes,
+            "waits" => "waits",
+            _ => $"{amperes} ({InWords.Why(limit)})",
+        };
+    }
+
+    private static bool IsCharging(ConnectorEntry connector) => connector is { Session: { TransactionId: not null, Stopped: null }, Limit: not null };
 
     private static string Charging(
         ChargePointEntry charger, ConnectorEntry connector, LimitEntry limit, SessionEntry session, Bar bar, PictureStyle style, int width, bool roomy)
@@ -62,10 +95,10 @@ internal static class ChargerRows
         return $"{Name(charger, connector, width)} {Card(session)} {drawn} {grant,6} {Amperes(draw.L1, 5)} {Amperes(draw.L2, 4)} {Amperes(draw.L3, 4)}  {more}{said}";
     }
 
-    private static string Name(ChargePointEntry charger, ConnectorEntry? connector, int width)
+    private static string Name(ChargePointEntry charger, ConnectorEntry? connector, int width = 0)
     {
         string name = charger.Connectors.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"{charger.Id}/{connector?.Id}") : charger.Id;
-        return Wrapping.Fit(Wrapping.Plain(name), width).PadRight(width);
+        return width == 0 ? Wrapping.Plain(name) : Wrapping.Fit(Wrapping.Plain(name), width).PadRight(width);
     }
 
     private static string Card(SessionEntry? session)

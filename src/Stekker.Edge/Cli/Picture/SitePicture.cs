@@ -48,7 +48,7 @@ internal static class SitePicture
     }
 
     /// <summary>Plain lines that say the same of the grid, for a text without bars.</summary>
-    public static string InOneLine(SiteStatus status) => $"{Currents(status.Grid)}; {FlowsInWords(status)}";
+    public static string InOneLine(SiteStatus status) => $"{Currents(status.Grid)}{PtuShortly(status.Ptu)}; {FlowsInWords(status)}";
 
     private static IEnumerable<string> Grid(GridEntry grid, PictureStyle style)
     {
@@ -131,6 +131,8 @@ internal static class SitePicture
     private static string Currents(GridEntry grid) => grid.CurrentA is { } c
         ? string.Create(CultureInfo.InvariantCulture, $"L1 {c.L1:0.0}{(grid.Phases > 1 ? string.Create(CultureInfo.InvariantCulture, $"  L2 {c.L2:0.0}  L3 {c.L3:0.0}") : "")} of {grid.FuseA:0.#} A")
         : "grid not heard";
+
+    private static string PtuShortly(PtuStatus? ptu) => ptu is { AverageW: { } average, GtvW: { } gtv } ? $"; PTU {Kw(average)} of {Kw(gtv)}" : "";
 
     private static string Kw(long watts) => InWords.Power(watts);
 
