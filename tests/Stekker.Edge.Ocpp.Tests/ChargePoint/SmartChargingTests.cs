@@ -75,6 +75,19 @@ public class SmartChargingTests
     }
 
     [Fact]
+    public async Task A_physics_outside_decides_what_flows_and_the_limit_only_what_is_offered()
+    {
+        await using var bench = await ChargePointBench.ChargingAsync();
+        bench.ChargePoint.SetFlow(1, PhasePower.Of(3, 14), ChargePointBench.Car16A3);
+        await bench.LimitAsync(ChargePointBench.Profile(TxProfile, A, (0, 10)));
+        Assert.Equal((10m, 3, 14 * 3 * 230), (bench.Connector.OfferedA, bench.Connector.OfferedPhases, bench.Connector.Power.TotalW));
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(14 * 3 * 230, bench.Connector.EnergyWh);
+        bench.ChargePoint.Unplug(1);
+        Assert.Equal(PhasePower.None, bench.Connector.Power);
+    }
+
+    [Fact]
     public async Task A_TxProfile_ends_with_its_transaction()
     {
         await using var bench = await ChargePointBench.ChargingAsync();

@@ -1,0 +1,18 @@
+using Stekker.Edge.EndToEnd.Harness;
+
+namespace Stekker.Edge.EndToEnd.CommandLine;
+
+/// <summary>The README's first command, as its reader runs it: with output that is no terminal.</summary>
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task The_demo_ends_by_itself_and_its_promises_hold()
+    {
+        CliResult result = await Cli.BareAsync("demo", "--seconds", "15");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("fuse", result.Out, StringComparison.Ordinal);
+        Assert.Contains("6 sessions, all in the ledger", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("BROKEN", result.Out, StringComparison.Ordinal);
+    }
+}
