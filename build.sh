@@ -20,7 +20,7 @@ usage() {
   cat <<'TEXT'
 Usage: ./build.sh COMMAND
 
-  demo            run the daemon with a live site beside it, to look at
+  demo            run the daemon with a live site of six chargers beside it, to look at
   test            build everything, run every test; the last line is "N passed, N failed"
   run [ARGS]      run the daemon: ./build.sh run --config site.json --data data
   bench [ARGS]    measure the native binary against its budgets and against a Node server

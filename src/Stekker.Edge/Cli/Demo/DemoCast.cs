@@ -44,7 +44,7 @@ internal static class DemoCast
     public static readonly ImmutableArray<DemoDriver> Drivers = [Ada, Bob, Cem, Dora, Eva, Finn];
 
     public static readonly ExtraLoad HeatPump = new("heat pump", 8, 8, 8);
-    public static readonly ExtraLoad Kitchen = new("kitchen", 15, 8);
+    public static readonly ExtraLoad Kitchen = new("kitchen", 12, 6);
 
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(1);
 

@@ -30,16 +30,16 @@ internal sealed class DemoStory(SocketSite site, TimeSpan length, Action<string>
     /// <summary>Seconds of the written length, and what happens then.</summary>
     private ImmutableArray<(double AtS, Action<CancellationToken> Happens)> Script =>
     [
-        (0, Comes(DemoCast.Dora, "three phases, on a charger that takes limits in watts only")),
+        (0, Comes(DemoCast.Dora, "three phases; the charger takes its limits in watts only")),
         (2, Comes(DemoCast.Bob, "one phase, 32 A, wired to L2")),
         (4, Comes(DemoCast.Cem, "two phases, 16 A")),
         (6, Comes(DemoCast.Ada, "three phases, 16 A")),
         (8, Comes(DemoCast.Eva, "one phase, nearly full, with priority")),
-        (10, Comes(DemoCast.Finn, "three phases; it falls asleep when it has to wait")),
-        (19, Deafens(DemoCast.Ada, "CP01 stops obeying its limits: it says yes and goes on as before")),
+        (10, Comes(DemoCast.Finn, "three phases; falls asleep when it has to wait")),
+        (19, Deafens(DemoCast.Bob, "CP02 stops obeying its limits: it says yes and goes on as before")),
         (22, Switches(DemoCast.HeatPump, true, "The heat pump starts: 8 A more on each phase")),
-        (31, Obeys(DemoCast.Ada, "CP01 obeys again")),
-        (35, Switches(DemoCast.Kitchen, true, "Lunch is cooked: 15 A more on L1, 8 A on L2")),
+        (31, Obeys(DemoCast.Bob, "CP02 obeys again")),
+        (35, Switches(DemoCast.Kitchen, true, "Lunch is cooked: 12 A more on L1, 6 A on L2")),
         (40, Switches(DemoCast.Kitchen, false, "Lunch is ready: the kitchen is off")),
         (42, Switches(DemoCast.HeatPump, false, "The heat pump stops")),
         (44, Pulls(DemoCast.Cem, "Somebody pulls the network cable of CP03: it goes on as it was told last")),
@@ -108,7 +108,7 @@ internal sealed class DemoStory(SocketSite site, TimeSpan length, Action<string>
 
     private Action<CancellationToken> Comes(DemoDriver driver, string how) => cancel =>
     {
-        tell($"{driver.Name} plugs in at {driver.ChargePointId} and holds a card to the reader: {how}.");
+        tell($"{driver.Name} plugs in at {driver.ChargePointId}: {how}.");
         sessions.Add(new DemoSession(driver.ChargePointId, driver, site.MeterWh(driver.ChargePointId)));
         arriving.Add(ArriveAsync(driver, cancel));
     };
