@@ -34,7 +34,7 @@ public sealed class PowerViewTests
     public void A_meter_that_never_answered_is_another_matter_than_none()
     {
         Assert.Equal("none", PowerView.Grid(Site(null), Now).Meter);
-        SiteConfiguration metered = Configuration with { Meters = [new MeterSettings(MeterRole.Grid, "sdm630", new MeterLine.Tcp("m", 502), 1, TimeSpan.FromSeconds(1))] };
+        SiteConfiguration metered = Configuration with { Meters = [new MeterSettings { Id = "grid", Role = MeterRole.Grid, Device = "sdm630", Line = new MeterLine.Tcp("m", 502), UnitId = 1, Interval = TimeSpan.FromSeconds(1) }] };
 
         Assert.Equal("notHeardYet", PowerView.Grid(Site(null, metered), Now).Meter);
     }

@@ -72,6 +72,9 @@ internal static class DemoCast
         speed,
         Seed);
 
+    private static MeterSettings Meter(string id, MeterRole role, string device, MeterLine line, int unit) =>
+        new() { Id = id, Role = role, Device = device, Line = line, UnitId = unit, Interval = TimeSpan.FromSeconds(1) };
+
     /// <summary>
     /// The site as its installer would have written it down. Only patience is shorter than a real site's, where minutes matter to cars: nobody
     /// looks at a demo for an hour. The chargers have no flash to spare either, so their budget of writes is larger.
@@ -86,8 +89,8 @@ internal static class DemoCast
         ChargePoints = [.. Chargers.Select(c => new ChargePointSettings(c.Evse.ChargePointId, null, null, [new ConnectorSettings(1, null, WiringOf(c.Evse))], null))],
         Meters =
         [
-            new MeterSettings(MeterRole.Grid, SocketMeters.GridDevice, meters.Network, SocketMeters.GridUnit, TimeSpan.FromSeconds(1)),
-            new MeterSettings(MeterRole.Solar, SocketMeters.InverterDevice, meters.Line, SocketMeters.InverterUnit, TimeSpan.FromSeconds(1)),
+            Meter("grid", MeterRole.Grid, SocketMeters.GridDevice, meters.Network, SocketMeters.GridUnit),
+            Meter("roof", MeterRole.Solar, SocketMeters.InverterDevice, meters.Line, SocketMeters.InverterUnit),
         ],
         Balancing = new BalancingSettings
         {

@@ -31,6 +31,6 @@ internal sealed class DemoClock : TimeProvider
         using Ledger ledger = Ledger.Open(data, this, new Random()).Ledger;
         DateTimeOffset now = GetUtcNow();
         DateTimeOffset start = Ptu.StartOf(now);
-        ledger.Commit([new Effect.SavePtuAccount(new PtuAccount(start, soFar.Value * (long)(now - start).TotalSeconds, 0, TimeSpan.Zero, now))]);
+        ledger.Commit([new Effect.SaveBalance(new PtuAccount(start, soFar.Value * (long)(now - start).TotalSeconds, 0, TimeSpan.Zero, now), [])]);
     }
 }
