@@ -13,7 +13,7 @@ public class Commissioning16Tests
     private const string All = "Energy.Active.Import.Register,Power.Active.Import,Current.Import,Voltage,SoC";
     private const string Least = "Energy.Active.Import.Register";
 
-    private static readonly ChargerNeeds Needs = new(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
+    private static readonly ChargerNeeds Needs = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
 
     [Fact]
     public async Task Right_settings_are_left_alone()
@@ -43,7 +43,7 @@ public class Commissioning16Tests
     {
         TestCharger charger = new(new Dictionary<string, string> { ["NumberOfConnectors"] = "2" });
         await CommissionAsync(charger);
-        Assert.Equal(["MeterValueSampleInterval=30", $"MeterValuesSampledData={All}", "HeartbeatInterval=300"], charger.Changes);
+        Assert.Equal(["MeterValueSampleInterval=10", $"MeterValuesSampledData={All}", "HeartbeatInterval=300"], charger.Changes);
     }
 
     [Fact]
