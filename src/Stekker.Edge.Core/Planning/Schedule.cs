@@ -1,0 +1,311 @@
+namespace Stekker.Edge.Core.Planning;
+
+/// <summary>
+/// A plan in the making: what every participant (each car, and the battery last) does in each step, and what that adds up to.
+/// Always within every limit; each method that changes it keeps the sums right. Energies are in kW times steps, so that a
+/// kW in one step is one unit of energy and prices per kWh rank moves as they are.
+/// </summary>
+internal sealed class Schedule
+{
+    /// <summary>Powers and energies below this are nothing; the sums of a horizon stay well within the tolerances of meters.</summary>
+    public const double Nothing = 1e-7;
+
+    /// <summary>Class of a car on all lines; classes 0, 1 and 2 are cars on one line.</summary>
+    public const int ThreePhase = 3;
+
+    /// <summary>The battery: on all lines, and not behind the chargers' feeder.</summary>
+    public const int Battery = 4;
+
+    public const int Classes = 5;
+
+    private const double PromiseSlip = 1e-3;
+
+    /// <summary>Worth of a kWh that a car leaves without: above any price, so that energy comes before cost, and high priority before normal.</summary>
+    private const double NormalWorth = 1e3;
+    private const double HighWorth = 1e5;
+
+    /// <summary>What the battery must hold at the end comes before everything.</summary>
+    private const double BatteryEndWorth = 1e7;
+
+    /// <param name="referenceKw">What the direct phase promises, at [session * steps + step].</param>
+    /// <param name="startKw">What the cars do to begin with, likewise.</param>
+    public Schedule(PlanningProblem problem, StepLimits limits, double[] referenceKw, double[] startKw)
+    {
+        Problem = problem;
+        Limits = limits;
+        Steps = limits.Steps;
+        Lines = limits.Lines;
+        Cars = problem.Sessions.Length;
+        Count = Cars + (problem.Battery is null ? 0 : 1);
+        Class = new int[Count];
+        First = new int[Count];
+        Last = new int[Count];
+        Efficiency = new double[Count];
+        TopEnergy = new double[Count];
+        EndEnergy = new double[Count];
+        EndWorth = new double[Count];
+        PowerKw = new double[Count * Steps];
+        LeastKw = new double[Count * Steps];
+        MostKw = new double[Count * Steps];
+        Stored = new double[Count * Steps];
+        FloorEnergy = new double[Count * Steps];
+        NetKw = [.. problem.RestKw];
+        EvLineKw = new double[Lines * Steps];
+        SiteLineKw = new double[Lines * Steps];
+        double worthScale = 1;
+        for (int t = 0; t < Steps; t++)
+        {
+            worthScale = Math.Max(worthScale, Math.Max(Math.Abs(problem.ImportEurPerKwh[t]), Math.Abs(problem.ExportEurPerKwh[t])));
+        }
+
+        for (int s = 0; s < Cars; s++)
+        {
+            AddCar(s, problem.Sessions[s], referenceKw, startKw, worthScale);
+        }
+
+        if (problem.Battery is { } battery)
+        {
+            AddBattery(battery, worthScale);
+        }
+    }
+
+    public PlanningProblem Problem { get; }
+
+    public StepLimits Limits { get; }
+
+    public int Steps { get; }
+
+    public int Lines { get; }
+
+    public int Cars { get; }
+
+    /// <summary>Cars, and the battery where there is one.</summary>
+    public int Count { get; }
+
+    public int[] Class { get; }
+
+    public int[] First { get; }
+
+    /// <summary>The last step it is there in.</summary>
+    public int[] Last { get; }
+
+    public double[] Efficiency { get; }
+
+    public double[] PowerKw { get; }
+
+    public double[] LeastKw { get; }
+
+    public double[] MostKw { get; }
+
+    /// <summary>Energy gained since arrival, after each step.</summary>
+    public double[] Stored { get; }
+
+    public double[] FloorEnergy { get; }
+
+    public double[] TopEnergy { get; }
+
+    /// <summary>Energy wanted at the end; each unit lacking then is worth <see cref="EndWorth"/>.</summary>
+    public double[] EndEnergy { get; }
+
+    public double[] EndWorth { get; }
+
+    public double[] NetKw { get; }
+
+    public double[] EvLineKw { get; }
+
+    /// <summary>Cars and battery together.</summary>
+    public double[] SiteLineKw { get; }
+
+    public double Unmet(int participant) => EndEnergy[participant] - Stored[(participant * Steps) + Last[participant]];
+
+    /// <summary>Changes one power and everything that follows from it. Limits are the caller's business.</summary>
+    public void Add(int participant, int step, double kw)
+    {
+        int at = (participant * Steps) + step;
+        double before = PowerKw[at];
+        double after = before + kw;
+        if (Math.Abs(after) < Nothing * 0.01)
+        {
+            after = 0;
+        }
+
+        PowerKw[at] = after;
+        double gained = Gain(participant, after) - Gain(participant, before);
+        int end = (participant * Steps) + Last[participant];
+        for (int i = at; i <= end; i++)
+        {
+            Stored[i] += gained;
+        }
+
+        AddLoad(Class[participant], step, after - before);
+    }
+
+    public double Gain(int participant, double kw) => kw >= 0 ? kw : kw / Efficiency[participant];
+
+    /// <summary>Marginal price of one kW more in this step, while it is below the cap.</summary>
+    public double PriceUp(int step) => NetKw[step] < -Nothing ? Problem.ExportEurPerKwh[step] : Problem.ImportEurPerKwh[step];
+
+    /// <summary>What one kW less saves in this step.</summary>
+    public double PriceDown(int step) => NetKw[step] > Nothing ? Problem.ImportEurPerKwh[step] : Problem.ExportEurPerKwh[step];
+
+    public double RoomUp(int step) => Limits.ImportCapKw[step] - NetKw[step];
+
+    /// <summary>Room on one line for a class of participants.</summary>
+    public double LineRoom(int ofClass, int line, int step)
+    {
+        double site = Limits.LineHighKw[step] - SiteLineKw[(line * Steps) + step];
+        return ofClass == Battery ? site : Math.Min(site, Limits.EvLineKw - EvLineKw[(line * Steps) + step]);
+    }
+
+    /// <summary>How much more one of this class may draw in this step, its own limits aside.</summary>
+    public double Room(int ofClass, int step)
+    {
+        double room = RoomUp(step);
+        if (ofClass < ThreePhase)
+        {
+            return Math.Min(room, LineRoom(ofClass, ofClass, step));
+        }
+
+        for (int l = 0; l < Lines; l++)
+        {
+            room = Math.Min(room, Lines * LineRoom(ofClass, l, step));
+        }
+
+        return room;
+    }
+
+    public void Keep(ScheduleCopy copy)
+    {
+        PowerKw.CopyTo(copy.PowerKw, 0);
+        LeastKw.CopyTo(copy.LeastKw, 0);
+        MostKw.CopyTo(copy.MostKw, 0);
+        Stored.CopyTo(copy.Stored, 0);
+        NetKw.CopyTo(copy.NetKw, 0);
+        EvLineKw.CopyTo(copy.EvLineKw, 0);
+        SiteLineKw.CopyTo(copy.SiteLineKw, 0);
+    }
+
+    public void Restore(ScheduleCopy copy)
+    {
+        copy.PowerKw.CopyTo(PowerKw, 0);
+        copy.LeastKw.CopyTo(LeastKw, 0);
+        copy.MostKw.CopyTo(MostKw, 0);
+        copy.Stored.CopyTo(Stored, 0);
+        copy.NetKw.CopyTo(NetKw, 0);
+        copy.EvLineKw.CopyTo(EvLineKw, 0);
+        copy.SiteLineKw.CopyTo(SiteLineKw, 0);
+    }
+
+    /// <summary>Whether every store stays at or above its floor all the time, and the battery ends as it must.</summary>
+    public bool KeepsPromises()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            for (int t = First[i]; t <= Last[i]; t++)
+            {
+                if (Stored[(i * Steps) + t] < FloorEnergy[(i * Steps) + t] - PromiseSlip)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return Count == Cars || Unmet(Cars) < PromiseSlip;
+    }
+
+    /// <summary>Unmet energy at its worth: what comes before cost.</summary>
+    public double UnmetWorth()
+    {
+        double worth = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            worth += Math.Max(0, Unmet(i)) * EndWorth[i];
+        }
+
+        return worth;
+    }
+
+    public double CostEur()
+    {
+        double cost = 0;
+        for (int t = 0; t < Steps; t++)
+        {
+            cost += NetKw[t] * (NetKw[t] > 0 ? Problem.ImportEurPerKwh[t] : Problem.ExportEurPerKwh[t]);
+        }
+
+        return cost * Problem.StepHours;
+    }
+
+    public void AddLoad(int ofClass, int step, double kw)
+    {
+        NetKw[step] += kw;
+        if (ofClass < ThreePhase)
+        {
+            EvLineKw[(ofClass * Steps) + step] += kw;
+            SiteLineKw[(ofClass * Steps) + step] += kw;
+            return;
+        }
+
+        double share = kw / Lines;
+        for (int l = 0; l < Lines; l++)
+        {
+            SiteLineKw[(l * Steps) + step] += share;
+            if (ofClass == ThreePhase)
+            {
+                EvLineKw[(l * Steps) + step] += share;
+            }
+        }
+    }
+
+    private void AddCar(int s, PlanningSession session, double[] referenceKw, double[] startKw, double worthScale)
+    {
+        double hours = Problem.StepHours;
+        VehicleToGrid? v2g = session.VehicleToGrid;
+        Class[s] = session.Line ?? ThreePhase;
+        First[s] = session.ArrivalStep;
+        Last[s] = session.DepartureStep - 1;
+        Efficiency[s] = v2g?.RoundTripEfficiency ?? 1;
+        TopEnergy[s] = session.NeedKwh / hours;
+        EndEnergy[s] = session.RequiredKwh / hours;
+        EndWorth[s] = worthScale * (session.IsHighPriority ? HighWorth : NormalWorth);
+        int lastReference = -1;
+        for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
+        {
+            lastReference = referenceKw[(s * Steps) + t] > 0 ? t : lastReference;
+        }
+
+        double sum = 0;
+        bool charges = session.NeedKwh > 0 || v2g is not null;
+        for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
+        {
+            int at = (s * Steps) + t;
+            sum += referenceKw[at];
+            MostKw[at] = charges ? session.MaxChargeKw : 0;
+            LeastKw[at] = -(v2g?.DischargeKw ?? 0);
+            FloorEnergy[at] = t <= lastReference ? Math.Min(sum, TopEnergy[s]) : v2g is null ? 0 : -v2g.SellableKwh / hours;
+            if (startKw[at] > 0)
+            {
+                Add(s, t, startKw[at]);
+            }
+        }
+    }
+
+    private void AddBattery(PlanningBattery battery, double worthScale)
+    {
+        int b = Cars;
+        double hours = Problem.StepHours;
+        Class[b] = Battery;
+        Last[b] = Steps - 1;
+        Efficiency[b] = battery.RoundTripEfficiency;
+        TopEnergy[b] = (battery.MostKwh - battery.StartKwh) / hours;
+        EndEnergy[b] = (battery.EndKwh - battery.StartKwh) / hours;
+        EndWorth[b] = worthScale * BatteryEndWorth;
+        for (int t = 0; t < Steps; t++)
+        {
+            int at = (b * Steps) + t;
+            MostKw[at] = battery.PowerKw;
+            LeastKw[at] = -battery.PowerKw;
+            FloorEnergy[at] = (battery.LeastKwh - battery.StartKwh) / hours;
+        }
+    }
+}
