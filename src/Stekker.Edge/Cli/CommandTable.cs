@@ -4,6 +4,7 @@ using Stekker.Edge.Cli.Chargers;
 using Stekker.Edge.Cli.Demo;
 using Stekker.Edge.Cli.Meters;
 using Stekker.Edge.Cli.Parsing;
+using Stekker.Edge.Cli.Planning;
 using Stekker.Edge.Cli.Running;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
@@ -28,6 +29,7 @@ internal static class CommandTable
         ListDevicesCommand.Definition,
         ReadMeterCommand.Definition,
         ScanCommand.Definition,
+        PlanCommand.Definition,
         BackupCommand.Definition,
     ];
 }
