@@ -14,7 +14,7 @@ namespace Stekker.Edge.Core.Planning;
 /// cancelling does in any min-cost flow. Losses (battery, V2G) make it a flow with gains: cycles may then gain or lose
 /// energy on their way, and are followed with their factor. Full lines make a way branch, since a car on three phases
 /// needs room on each; what is not looked for is one move that frees several lines for several cars at once, so there the
-/// result may stay above the optimum. <see cref="MinimumPower"/> at last does away with powers below 6 A by small
+/// result may stay above the optimum, on a crowded site with several full lines visibly so. <see cref="MinimumPower"/> at last does away with powers below 6 A by small
 /// exchanges, most of which cost nothing; it is a local search, and no bound is proven for it.
 /// </para>
 /// </summary>
