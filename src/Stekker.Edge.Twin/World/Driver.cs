@@ -11,6 +11,7 @@ internal sealed class Driver
     private DateTimeOffset arrives;
     private DateTimeOffset leaves;
     private Visit? visit;
+    private bool isAway;
     private Doing next = Doing.Arrive;
 
     public Driver(DriverSettings settings, SiteKind kind, DateTimeOffset start, Dice dice)
@@ -42,14 +43,26 @@ internal sealed class Driver
             case Doing.Arrive:
                 return Arrive(world, at, local);
             case Doing.Present:
-                (next, NextAt) = (dice.Chance(0.3) ? Doing.Stop : Doing.Leave, visit!.Leaves);
-                return new Happening.CardPresented(at, visit.EvseIndex, Settings.IdTag, ToStop: false);
+                (next, NextAt) = (dice.Chance(0.3) ? Doing.Stop : Doing.Leave, isAway ? at + TimeSpan.FromMinutes(1) : visit!.Leaves);
+                return new Happening.CardPresented(at, visit!.EvseIndex, Settings.IdTag, ToStop: false);
             case Doing.Stop:
                 (next, NextAt) = (Doing.Leave, at + TimeSpan.FromSeconds(dice.Between(4, 40)));
                 return new Happening.CardPresented(at, visit!.EvseIndex, Settings.IdTag, ToStop: true);
             default:
                 return Leave(world, at, local);
         }
+    }
+
+    /// <summary>From now on; a visit that runs is ended soon.</summary>
+    public void StayAway(TimeSpan at)
+    {
+        if (visit is not null && next != Doing.Present)
+        {
+            NextAt = at + TimeSpan.FromSeconds(dice.Between(5, 60));
+        }
+
+        isAway = true;
+        NextAt = visit is null ? TimeSpan.MaxValue : NextAt;
     }
 
     private Happening.PluggedIn? Arrive(TwinWorld world, TimeSpan at, DateTimeOffset local)
@@ -93,6 +106,6 @@ internal sealed class Driver
     private void PlanNext(TimeSpan at, DateTimeOffset local)
     {
         (arrives, leaves) = Habits.Next(kind, local, dice);
-        (next, NextAt) = (Doing.Arrive, at + (arrives - local));
+        (next, NextAt) = (Doing.Arrive, isAway ? TimeSpan.MaxValue : at + (arrives - local));
     }
 }

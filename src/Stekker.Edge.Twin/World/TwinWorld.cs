@@ -89,12 +89,31 @@ public sealed class TwinWorld
             }
 
             TimeSpan next = Building.NextAt < Roof.NextAt ? Building.NextAt : Roof.NextAt;
+            return NextDriverAt < next ? NextDriverAt : next;
+        }
+    }
+
+    /// <summary>When the next driver does something.</summary>
+    public TimeSpan NextDriverAt
+    {
+        get
+        {
+            TimeSpan next = TimeSpan.MaxValue;
             foreach (Driver driver in drivers)
             {
                 next = driver.NextAt < next ? driver.NextAt : next;
             }
 
             return next;
+        }
+    }
+
+    /// <summary>No more visits begin, and cars that are there leave within minutes: the end of a story.</summary>
+    public void CloseGates()
+    {
+        foreach (Driver driver in drivers)
+        {
+            driver.StayAway(At);
         }
     }
 

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Twin.World;
+
+namespace Stekker.Edge.Twin.Virtual;
+
+/// <summary>
+/// How far time may leap. A meter that is read each second tells nothing new while nothing changes: so it is read at the whole second after a
+/// change, and every few seconds while cars charge, which the controller cannot tell from the real thing.
+/// </summary>
+internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> chargers)
+{
+    /// <summary>Below the 5 s after which a meter counts as silent.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan CalmTick = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>A smaller change is the meter's noise.</summary>
+    private const double NewsA = 0.1;
+
+    private readonly double[] readA = new double[3];
+    private TimeSpan polledAt;
+    private TimeSpan tickedAt;
+    private TimeSpan hurryUntil = TimeSpan.FromMinutes(1);
+
+    public bool IsCharging { get; private set; }
+
+    public bool PollIsDue => world.At >= PollAt();
+
+    public bool TickIsDue => world.At >= TickAt();
+
+    private bool InHurry => world.At < hurryUntil || world.IsMoving;
+
+    public void Hurry(TimeSpan until) => hurryUntil = until > hurryUntil ? until : hurryUntil;
+
+    public void Polled()
+    {
+        polledAt = world.At;
+        for (int p = 0; p < 3; p++)
+        {
+            readA[p] = world.GridA(p);
+        }
+    }
+
+    public void Ticked() => tickedAt = world.At;
+
+    public TimeSpan Next(TimeSpan end, PriorityQueue<Action, TimeSpan> timers, bool meterIsSilent)
+    {
+        IsCharging = false;
+        TimeSpan next = Least(end, world.NextDriverAt);
+        foreach (VirtualCharger charger in chargers)
+        {
+            IsCharging |= charger.IsCharging;
+            next = Least(next, charger.NextAt);
+        }
+
+        if (timers.TryPeek(out _, out TimeSpan due))
+        {
+            next = Least(next, due);
+        }
+
+        if (InHurry || (meterIsSilent && IsCharging))
+        {
+            next = Least(next, NextSecond(world.At));
+        }
+        else if (IsCharging)
+        {
+            next = Least(next, world.NextAt);
+        }
+
+        return Least(next, Least(PollAt(), TickAt()));
+    }
+
+    private TimeSpan PollAt() =>
+        InHurry ? NextSecond(polledAt)
+        : !IsCharging ? polledAt + Idle
+        : HasNews() ? Most(Ceiling(world.At), polledAt + Second)
+        : polledAt + Calm;
+
+    private TimeSpan TickAt() => InHurry ? NextSecond(tickedAt) : tickedAt + (IsCharging ? CalmTick : Idle);
+
+    private bool HasNews()
+    {
+        for (int p = 0; p < 3; p++)
+        {
+            if (Math.Abs(world.GridA(p) - readA[p]) > NewsA)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TimeSpan NextSecond(TimeSpan at) => new((at.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond);
+
+    private static TimeSpan Ceiling(TimeSpan at) => at.Ticks % TimeSpan.TicksPerSecond == 0 ? at : NextSecond(at);
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static TimeSpan Most(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}
