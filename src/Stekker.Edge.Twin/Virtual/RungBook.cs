@@ -7,6 +7,9 @@ public enum Rung
 
     /// <summary>Nobody renewed a car's limit, and the charger's own default took its place.</summary>
     ProfileLapsed,
+
+    /// <summary>The same with the line open: the edge did not think it worth a write.</summary>
+    ProfileLetGo,
     LineClosed,
     LineHalfOpen,
 

@@ -14,8 +14,7 @@ internal sealed class SimplePolicies(LimitPolicy policy, SiteConfiguration site,
     {
         if (policy == LimitPolicy.EqualShare)
         {
-            double eachA = EqualShareA();
-            Each((_, connector) => connector.PolicyA = Math.Min(eachA, connector.Evse.Settings.MaxA));
+            EqualShare();
         }
         else
         {
@@ -23,15 +22,20 @@ internal sealed class SimplePolicies(LimitPolicy policy, SiteConfiguration site,
         }
     }
 
-    /// <summary>Where less than 6 A would be each one's part, as many outlets get 6 A as fit; the rest are switched off.</summary>
-    private double EqualShareA()
+    /// <summary>Where less than 6 A would be each one's part, as many outlets get 6 A as fit, and the rest stay off.</summary>
+    private void EqualShare()
     {
         int outlets = chargers.Sum(c => c.Connectors.Length);
         double buildingA = (site.Grid.FallbackBaseLoad?.Value ?? 0) / voltageV / site.Grid.Phases;
-        double byPowerA = (site.Grid.ImportLimit.Value / voltageV / site.Grid.Phases) - buildingA;
-        double byGroupsA = site.Groups.IsEmpty ? double.MaxValue : site.Groups.Min(g => g.Fuse.Deciamperes / 10.0 / Math.Max(1, chargers.Count(c => IsBehind(c, g.Id))));
-        double eachA = Math.Min(Math.Min(fuseA - buildingA, byPowerA) / outlets, byGroupsA);
-        return eachA >= Car.LeastA ? Math.Floor(eachA) : 0;
+        double leftA = Math.Min(fuseA, site.Grid.ImportLimit.Value / voltageV / site.Grid.Phases) - buildingA;
+        double eachA = Math.Max(Car.LeastA, Math.Floor(leftA / outlets));
+        Dictionary<string, double> groupLeftA = site.Groups.ToDictionary(g => g.Id, g => g.Fuse.Deciamperes / 10.0);
+        Each((charger, connector) =>
+        {
+            bool fits = leftA >= eachA && GroupsOf(charger).All(g => groupLeftA[g] >= eachA);
+            connector.PolicyA = fits ? Math.Min(eachA, connector.Evse.Settings.MaxA) : 0;
+            Take(charger, fits ? eachA : 0, ref leftA, groupLeftA);
+        });
     }
 
     private void FirstServed(TwinWorld world, GridSample seen)
@@ -54,19 +58,24 @@ internal sealed class SimplePolicies(LimitPolicy policy, SiteConfiguration site,
         leftA = Math.Min(leftA, (site.Grid.ImportLimit.Value - buildingW) / voltageV / site.Grid.Phases);
         Dictionary<string, double> groupLeftA = site.Groups.ToDictionary(g => g.Id, g => g.Fuse.Deciamperes / 10.0);
         List<(VirtualCharger Charger, VirtualConnector Connector)> running = [];
-        Each((charger, connector) =>
+        foreach (VirtualCharger charger in chargers)
         {
-            if (connector.Transaction is { } transaction)
+            foreach (VirtualConnector connector in charger.Connectors)
             {
-                running.Add((charger, connector));
-                if (!order.Contains(transaction))
+                if (connector.Transaction is { } transaction)
                 {
-                    order.Add(transaction);
+                    running.Add((charger, connector));
+                    if (!order.Contains(transaction))
+                    {
+                        order.Add(transaction);
+                    }
                 }
             }
-        });
+        }
+
         order.RemoveAll(t => !running.Exists(r => r.Connector.Transaction == t));
         running.Sort((a, b) => order.IndexOf(a.Connector.Transaction!).CompareTo(order.IndexOf(b.Connector.Transaction!)));
+        Dictionary<VirtualConnector, double> given = [];
         foreach ((VirtualCharger charger, VirtualConnector connector) in running)
         {
             double most = Math.Min(leftA, connector.Evse.Settings.MaxA);
@@ -76,12 +85,19 @@ internal sealed class SimplePolicies(LimitPolicy policy, SiteConfiguration site,
             }
 
             double givenA = most >= Car.LeastA ? Math.Floor(most) : 0;
-            connector.PolicyA = givenA;
-            leftA -= givenA;
-            foreach (string group in GroupsOf(charger))
-            {
-                groupLeftA[group] -= givenA;
-            }
+            given[connector] = givenA;
+            Take(charger, givenA, ref leftA, groupLeftA);
+        }
+
+        Each((_, connector) => connector.PolicyA = given.GetValueOrDefault(connector));
+    }
+
+    private void Take(VirtualCharger charger, double takenA, ref double leftA, Dictionary<string, double> groupLeftA)
+    {
+        leftA -= takenA;
+        foreach (string group in GroupsOf(charger))
+        {
+            groupLeftA[group] -= takenA;
         }
     }
 
@@ -108,6 +124,4 @@ internal sealed class SimplePolicies(LimitPolicy policy, SiteConfiguration site,
             yield return id;
         }
     }
-
-    private bool IsBehind(VirtualCharger charger, string group) => GroupsOf(charger).Contains(group);
 }

@@ -183,8 +183,8 @@ internal sealed class VirtualCharger
         {
             if (at >= connector.LimitChangesAt)
             {
-                site.Rungs.Count(Rung.ProfileLapsed, connector.Evse.Car is not null);
                 LookAtLimit(connector);
+                site.Rungs.Count(Line.IsOpen ? Rung.ProfileLetGo : Rung.ProfileLapsed, isCharging: true);
             }
 
             ConnectorStatus status = connector.Status;

@@ -47,6 +47,14 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
         faults = new VirtualFaults(this, edge, clock, chargers, World, Reach, Dice.For("faults"));
         this.policy = policy == LimitPolicy.Balancer ? null : new SimplePolicies(policy, scenario.Site, chargers);
         Cards();
+        if (policy != LimitPolicy.Balancer)
+        {
+            foreach (VirtualConnector connector in chargers.SelectMany(c => c.Connectors))
+            {
+                connector.PolicyA = 0;
+            }
+        }
+
         foreach (VirtualCharger charger in chargers)
         {
             charger.Line.ConnectAt(Dice.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)));
