@@ -109,7 +109,7 @@ public static class ScenarioReader
             SolarArrays = solar,
             Location = location,
             Balancing = new BalancingSettings { Balancer = balancer },
-            Meters = [new MeterSettings(MeterRole.Grid, "twin", new MeterLine.Tcp("twin", 502), 1, TimeSpan.FromSeconds(1))],
+            Meters = [new MeterSettings { Id = VirtualSite.MeterId, Role = MeterRole.Grid, Device = "twin", Line = new MeterLine.Tcp("twin", 502), UnitId = 1, Interval = TimeSpan.FromSeconds(1) }],
         };
     }
 

@@ -9,10 +9,16 @@ namespace Stekker.Edge.Twin.Virtual;
 /// </summary>
 internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> chargers)
 {
-    /// <summary>Below the 5 s after which a meter counts as silent.</summary>
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
+    /// <summary>While cars draw and nothing changes.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan CalmTick = TimeSpan.FromSeconds(12);
+    /// <summary>While cars are plugged in and none draws: full, or waiting.</summary>
+    private static readonly TimeSpan Still = TimeSpan.FromSeconds(15);
+
+    /// <summary>Each reading makes a round too, so a tick is for the housekeeping.</summary>
+    private static readonly TimeSpan CalmTick = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan HurriedTick = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
 
@@ -24,6 +30,7 @@ internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> charg
     private readonly double[] readA = new double[3];
     private TimeSpan polledAt;
     private TimeSpan tickedAt;
+    private bool meterIsSilent;
     private TimeSpan hurryUntil = TimeSpan.FromMinutes(1);
 
     public bool IsCharging { get; private set; }
@@ -50,6 +57,7 @@ internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> charg
     public TimeSpan Next(TimeSpan end, PriorityQueue<Action, TimeSpan> timers, bool meterIsSilent)
     {
         IsCharging = false;
+        this.meterIsSilent = meterIsSilent;
         TimeSpan next = Least(end, world.NextDriverAt);
         foreach (VirtualCharger charger in chargers)
         {
@@ -78,9 +86,26 @@ internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> charg
         InHurry ? NextSecond(polledAt)
         : !IsCharging ? polledAt + Idle
         : HasNews() ? Most(Ceiling(world.At), polledAt + Second)
-        : polledAt + Calm;
+        : polledAt + (IsDrawing() ? Calm : Still);
 
-    private TimeSpan TickAt() => InHurry ? NextSecond(tickedAt) : tickedAt + (IsCharging ? CalmTick : Idle);
+    /// <summary>With a silent meter the seconds are counted by ticks alone.</summary>
+    private TimeSpan TickAt() =>
+        meterIsSilent && IsCharging ? NextSecond(tickedAt)
+        : InHurry ? tickedAt + HurriedTick
+        : tickedAt + (IsCharging ? CalmTick : Idle);
+
+    private bool IsDrawing()
+    {
+        foreach (Evse evse in world.Evses)
+        {
+            if (evse.DrawA > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool HasNews()
     {

@@ -173,7 +173,7 @@ internal sealed class VirtualFaults
         {
             if (MeterIsSilent)
             {
-                site.Happens(new SiteEvent.MeterSilent("grid", MeterRole.Grid, "no answer"));
+                site.Happens(new SiteEvent.MeterSilent(VirtualSite.MeterId, MeterRole.Grid, "no answer"));
             }
         });
 

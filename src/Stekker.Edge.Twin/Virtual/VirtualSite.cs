@@ -17,6 +17,9 @@ namespace Stekker.Edge.Twin.Virtual;
 /// </summary>
 public sealed class VirtualSite : IVirtualSite, IWorldWatcher
 {
+    /// <summary>The only meter of the site that the edge hears.</summary>
+    internal const string MeterId = "grid";
+
     private readonly VirtualEdge edge;
     private readonly VirtualClock clock;
     private readonly ImmutableArray<VirtualCharger> chargers;
@@ -290,7 +293,7 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
 
         Reach.MeterRead(World);
         bool three = World.Settings.GridPhases == 3;
-        Happens(new SiteEvent.MeterRead(new MeterMeasurement("grid", MeterRole.Grid, clock.Elapsed(sample.At))
+        Happens(new SiteEvent.MeterRead(new MeterMeasurement(MeterId, MeterRole.Grid, clock.Elapsed(sample.At))
         {
             Power = new Watts((long)Math.Round(sample.PowerW)),
             Current = new(DeciA(sample.L1A), three ? DeciA(sample.L2A) : null, three ? DeciA(sample.L3A) : null),

@@ -8,6 +8,7 @@ using Stekker.Edge.Cli.Planning;
 using Stekker.Edge.Cli.Running;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
+using Stekker.Edge.Cli.Twin;
 using Stekker.Edge.Cli.Vehicles;
 
 namespace Stekker.Edge.Cli;
@@ -19,6 +20,7 @@ internal static class CommandTable
     [
         RunCommand.Definition,
         DemoCommand.Definition,
+        TwinCommand.Definition,
         CheckConfigCommand.Definition,
         StatusCommand.Definition,
         .. CardCommands.All,
