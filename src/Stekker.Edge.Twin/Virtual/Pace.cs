@@ -7,7 +7,7 @@ namespace Stekker.Edge.Twin.Virtual;
 /// How far time may leap. A meter that is read each second tells nothing new while nothing changes: so it is read at the whole second after a
 /// change, and every few seconds while cars charge, which the controller cannot tell from the real thing.
 /// </summary>
-internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> chargers)
+internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> chargers, double fuseA)
 {
     /// <summary>While cars draw and nothing changes.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
@@ -39,7 +39,7 @@ internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> charg
 
     public bool TickIsDue => world.At >= TickAt();
 
-    private bool InHurry => world.At < hurryUntil || world.IsMoving;
+    private bool InHurry => world.At < hurryUntil || world.IsMoving || IsOver();
 
     public void Hurry(TimeSpan until) => hurryUntil = until > hurryUntil ? until : hurryUntil;
 
@@ -99,6 +99,20 @@ internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> charg
         foreach (Evse evse in world.Evses)
         {
             if (evse.DrawA > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Above a fuse the controller counts the seconds.</summary>
+    private bool IsOver()
+    {
+        for (int p = 0; p < 3 && IsCharging; p++)
+        {
+            if (world.GridA(p) > fuseA)
             {
                 return true;
             }

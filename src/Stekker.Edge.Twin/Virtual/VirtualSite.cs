@@ -20,6 +20,8 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
     /// <summary>The only meter of the site that the edge hears.</summary>
     internal const string MeterId = "grid";
 
+    private static readonly TimeSpan AfterOrder = TimeSpan.FromSeconds(6);
+
     private readonly VirtualEdge edge;
     private readonly VirtualClock clock;
     private readonly ImmutableArray<VirtualCharger> chargers;
@@ -46,7 +48,7 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
         Writes = new WriteBook(World.Settings.UtcOffset);
         fuses = new FuseWatch(scenario.Site, World, Reach, Violations, Excuses);
         ptus = new PtuWatch(scenario.Site, World.Utc, Reach, Violations, Excuses);
-        pace = new Pace(World, chargers);
+        pace = new Pace(World, chargers, scenario.Site.Grid.Fuse.Deciamperes / 10.0);
         faults = new VirtualFaults(this, edge, clock, chargers, World, Reach, Dice.For("faults"));
         this.policy = policy == LimitPolicy.Balancer ? null : new SimplePolicies(policy, scenario.Site, chargers);
         Cards();
@@ -303,6 +305,8 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
 
     private void Instruct(string chargePointId, Order order)
     {
+        // What comes of it is watched second by second.
+        pace.Hurry(World.At + AfterOrder);
         foreach (VirtualCharger charger in chargers)
         {
             if (charger.Id == chargePointId)

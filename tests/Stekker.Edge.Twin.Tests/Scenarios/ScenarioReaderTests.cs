@@ -42,7 +42,7 @@ public sealed class ScenarioReaderTests
         Assert.Equal((1, "L2,L3,L1"), (scenario.World.Evses[0].Rotation, scenario.Site.ChargePoints[0].Connectors[0].Phases));
         Assert.Null(scenario.Site.ChargePoints[1].Connectors[0].Phases);
         Assert.Equal(3, scenario.World.Drivers.Select(d => d.IdTag).Distinct().Count());
-        Assert.Equal([new PlannedFault(FaultKind.MeterSilent, TimeSpan.FromHours(3), TimeSpan.FromMinutes(1))], scenario.Planned);
+        Assert.Equal(new PlannedFault(FaultKind.MeterSilent, TimeSpan.FromHours(3), TimeSpan.FromMinutes(1)), Assert.Single(scenario.Planned));
     }
 
     [Theory]

@@ -6,7 +6,7 @@ namespace Stekker.Edge.Twin.Tests.Virtual;
 /// <summary>Short stories at the sites of the scenarios, told where the most is going on.</summary>
 internal static class Story
 {
-    public const double Hours = 2;
+    public const double Hours = 2.5;
 
     /// <summary>A year's faults would leave most short stories without any.</summary>
     private const double FaultsTimes = 20;
@@ -16,7 +16,7 @@ internal static class Story
     public static Scenario Quiet(string name, ulong seed, double hours = Hours)
     {
         Scenario scenario = Loaded[name];
-        int startsUtcHour = scenario.World.Kind switch { SiteKind.Garage => 16, SiteKind.Office => 7, SiteKind.Depot => 15, _ => 11 };
+        int startsUtcHour = scenario.World.Kind switch { SiteKind.Garage => 16, SiteKind.Office => 6, SiteKind.Depot => 14, _ => 11 };
         return scenario.WithFaults(0) with
         {
             Seed = seed,
