@@ -81,8 +81,8 @@ internal sealed class VirtualLedger
             case Effect.SaveChargePoint w:
                 chargePoints[w.ChargePoint.Id] = w.ChargePoint;
                 break;
-            case Effect.SavePtuAccount w:
-                balancer = balancer with { Ptu = w.Account };
+            case Effect.SaveBalance w:
+                balancer = balancer with { Ptu = w.Account, Grants = w.Grants };
                 break;
             case Effect.SaveLearned w:
                 balancer = balancer with { BaseLoads = w.BaseLoads, Wirings = w.Wirings };

@@ -13,7 +13,8 @@ public static class ConfigurationExample
             "fuseA": 63,                          // main fuse, per phase
             "gtvKw": 40,                          // contracted import, as the average of a quarter of an hour
             "gtvExportKw": 40,
-            "fallbackBaseLoadKw": 12              // what the building is taken to draw while no grid meter is heard
+            "fallbackBaseLoadKw": 12,             // what the building is taken to draw while no grid meter is heard
+            "maxImbalanceA": 20                   // most difference between two phases; leave it out where it does not matter
           },
           "ocpp": {
             "listen": "0.0.0.0:8887",
@@ -108,6 +109,13 @@ public static class ConfigurationExample
           },
           "clock": { "trust": "auto" },           // auto, always
           "log": { "level": "information", "file": "/var/log/stekker-edge.log" },   // debug, information, warning, error
+          "balancing": {
+            "settlingS": 5,                       // how long a phase may be above its fuse while a reduction works its way to the cars
+            "minOnS": 300, "minOffS": 120,        // a car that is on, or off, stays so at least
+            "turnS": 900,                         // with too little for all, cars take turns of so long
+            "writesPerDay": 50,                   // charging profiles per charger: each wears its flash; only safety goes beyond
+            "minimumWhenOverloaded": false        // keep cars at 6 A where the building alone is over the kW limit, if the fuse holds
+          },
           "imbalance": { "enabled": false },
           "cloud": {
             "broker": "mqtts://broker.example:8883",

@@ -18,6 +18,7 @@ internal static class GridReader
             GtvExport = from.Kilowatts("gtvExportKw", least: 0),
             FallbackBaseLoad = from.Kilowatts("fallbackBaseLoadKw", least: 0),
         };
+        grid = grid with { MaxImbalance = from.Amperes("maxImbalanceA") };
         WarnAbove(from, "gtvKw", grid.Gtv, grid.FusePower);
         WarnAbove(from, "gtvExportKw", grid.GtvExport, grid.FusePower);
         WarnAbove(from, "fallbackBaseLoadKw", grid.FallbackBaseLoad, grid.ImportLimit);

@@ -35,6 +35,7 @@ internal static class SiteReader
             Clock = Clock(root.Object("clock")),
             Web = Web(root.Object("web")),
             Log = Log(root.Object("log")),
+            Balancing = BalancingReader.Read(root.Object("balancing")),
             Imbalance = Imbalance(root.Object("imbalance")),
             Cloud = CloudReader.Read(root.Object("cloud")),
         };
