@@ -3,7 +3,7 @@ using Stekker.Edge.Core.Balancing;
 namespace Stekker.Edge.Core.Steering;
 
 /// <summary>OCPP 1.6 §9.1.7, ConnectorPhaseRotation: "0.RST, 1.RST, 2.RTS". R, S, T are the grid's L1, L2, L3.</summary>
-internal static class PhaseRotations
+public static class PhaseRotations
 {
     /// <summary>Null where it says nothing of this connector, or what cannot be. RST is what chargers say that nobody set: it is not believed.</summary>
     public static PhaseWiring? WiringOf(string? rotation, int connectorId)

@@ -46,6 +46,10 @@ internal sealed class TestCharger : IOcppHandler
 
     public Func<ChangeConfigurationRequest, ConfigurationStatus> Change { get; set; } = _ => ConfigurationStatus.Accepted;
 
+    public Func<SetChargingProfileRequest, ChargingProfileStatus> Profile { get; set; } = _ => ChargingProfileStatus.Accepted;
+
+    public GetCompositeScheduleResponse Schedule { get; set; } = new(GetCompositeScheduleStatus.Rejected);
+
     public int ListVersion { get; set; }
 
     public SortedSet<string> Listed { get; } = new(StringComparer.Ordinal);
@@ -80,6 +84,8 @@ internal sealed class TestCharger : IOcppHandler
         TriggerMessageRequest => new TriggerMessageResponse(TriggerMessageStatus.Accepted),
         GetLocalListVersionRequest => new GetLocalListVersionResponse(ListVersion),
         SendLocalListRequest list => new SendLocalListResponse(Updated(list)),
+        SetChargingProfileRequest profile => new SetChargingProfileResponse(Profile(profile)),
+        GetCompositeScheduleRequest => Schedule,
         RemoteStartTransactionRequest => new RemoteStartTransactionResponse(RemoteStartStopStatus.Accepted),
         RemoteStopTransactionRequest => new RemoteStopTransactionResponse(RemoteStartStopStatus.Accepted),
         _ => throw new NotSupportedException($"{request}"),
