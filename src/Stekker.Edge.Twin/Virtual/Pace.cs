@@ -35,7 +35,8 @@ internal sealed class Pace(TwinWorld world, ImmutableArray<VirtualCharger> charg
 
     public bool IsCharging { get; private set; }
 
-    public bool PollIsDue => world.At >= PollAt();
+    /// <summary>A tick looks how old the last reading is: it comes after a fresh one.</summary>
+    public bool PollIsDue => world.At >= PollAt() || (TickIsDue && world.At - polledAt >= Second);
 
     public bool TickIsDue => world.At >= TickAt();
 
