@@ -90,8 +90,10 @@ internal sealed class VirtualLedger
             case Effect.SaveOrphanStop:
                 Orphans++;
                 break;
-            default:
+            case Effect.SaveRefusal or Effect.SaveVehicle:
                 break;
+            default:
+                throw new InvariantBrokenException($"the twin's ledger does not know {write.GetType().Name}");
         }
     }
 
