@@ -96,6 +96,23 @@ public sealed class ObedienceTests
         Assert.InRange(scene.GridA(0), 37, 41);
     }
 
+    [Fact]
+    public void A_deaf_charger_is_told_less_too_where_that_is_needed_for_it_may_listen_again()
+    {
+        Scene scene = new(40);
+        SceneCar deaf = scene.Car("CP1");
+        scene.Run(60);
+        deaf.StuckAtA = 36;
+        scene.Run(60);
+        Assert.True(scene.Finds("ignores-limit:CP1/1"));
+        Assert.Equal(32, scene.Of("CP1"));
+
+        Array.Fill(scene.BuildingA, 20);
+
+        Assert.InRange(scene.Run(5).Of("CP1"), 10, 20);
+        Assert.True(scene.Grant("CP1").Urgent);
+    }
+
     private static Scene CutWithoutMeter(out SceneCar second)
     {
         Scene scene = new(33);
