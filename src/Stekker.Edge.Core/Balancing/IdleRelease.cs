@@ -74,7 +74,7 @@ internal static class IdleRelease
 
     private static void Wake(Desk desk, ConnectorInput c, ref ConnectorMemory m)
     {
-        bool needs = c.WantsEnergy && c.Session!.EnergyNeeded is { Value: > 0 };
+        bool needs = c.Session!.EnergyNeeded is { Value: > 0 };
         bool takesNothing = m.IsOn && m.DrawsLessSince is not null && Obedience.Drawn(desk, c) < NothingDeciA;
         if (!needs || !takesNothing || desk.Now.Elapsed - m.TurnedAt < desk.Settings.WakeAfter)
         {

@@ -1,5 +1,6 @@
 using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.Tests.Balancing;
@@ -119,6 +120,48 @@ public sealed class FailSafeTests
         scene.Run(90);
 
         Assert.True(scene.GridW <= 16_000, $"{scene.GridW} W");
+    }
+
+    [Fact]
+    public void With_the_meter_lost_an_offline_charger_and_the_building_at_its_worst_may_leave_nothing_for_others()
+    {
+        Scene scene = new(40);
+        scene.Limits = scene.Limits with { FallbackBaseLoad = new Watts(22 * 690) };
+        scene.Car("CP1");
+        scene.Car("CP2");
+        scene.Run(60);
+        scene.Cars[0].Online = false;
+        scene.MeterLives = false;
+
+        Assert.Equal(0, scene.Run(70).Of("CP2"));
+        Assert.Equal(8, scene.Grant("CP2").SafeShare.Deciamperes / 10);
+    }
+
+    [Fact]
+    public void A_phase_that_was_seen_above_the_configured_base_load_counts_as_seen()
+    {
+        Scene scene = new(40);
+        scene.Car("CP1");
+        scene.BuildingA[1] = 22;
+        scene.Run(90);
+        scene.BuildingA[1] = 0;
+
+        Assert.Equal(18, scene.Run(60).Grant("CP1").SafeShare.Deciamperes / 10);
+    }
+
+    [Fact]
+    public void The_base_load_of_an_hour_is_the_highest_of_it_and_the_one_before_in_a_week()
+    {
+        static Now At(int day, int hour) => new(default, DateTimeOffset.UnixEpoch.AddDays(day).AddHours(hour), true);
+        static PhaseCurrents Each(int deciA) => PhaseCurrents.FromDeciamperes(deciA, deciA, deciA);
+        BaseLoadBook book = BaseLoadBook.Empty
+            .With(Each(90), new Watts(9), At(1, 9))
+            .With(Each(50), new Watts(5), At(6, 8))
+            .With(Each(30), new Watts(3), At(6, 9))
+            .With(Each(99), new Watts(99), At(6, 10));
+
+        Assert.Equal(90, book.Highest(At(7, 9))!.Value.Currents[0]);
+        Assert.Equal(50, book.Highest(At(9, 9))!.Value.Currents[0]);
     }
 
     [Fact]

@@ -135,6 +135,40 @@ public sealed class PlanAndSolarTests
     }
 
     [Fact]
+    public void Sun_for_just_three_phases_is_not_yet_enough_to_go_back_to_them()
+    {
+        Scene scene = new();
+        SceneCar car = scene.Car("CP1");
+        car.CanSwitch = true;
+        car.Wants(planW: 0);
+        Array.Fill(scene.BuildingA, -4);
+        scene.Run(300);
+        Array.Fill(scene.BuildingA, -6.5);
+
+        scene.Run(1500);
+
+        Assert.Equal(1, scene.Grant("CP1").Phases);
+    }
+
+    [Fact]
+    public void Between_two_switches_are_ten_minutes()
+    {
+        Scene scene = new();
+        SceneCar car = scene.Car("CP1");
+        car.CanSwitch = true;
+        car.Wants(planW: 0);
+        Array.Fill(scene.BuildingA, -4);
+        scene.Run(300);
+        Array.Fill(scene.BuildingA, -12);
+        scene.Run(150);
+        Assert.Equal(3, scene.Grant("CP1").Phases);
+        Array.Fill(scene.BuildingA, -4);
+
+        Assert.Equal(3, scene.Run(400).Grant("CP1").Phases);
+        Assert.Equal(1, scene.Run(500).Grant("CP1").Phases);
+    }
+
+    [Fact]
     public void With_less_than_three_times_six_amperes_of_room_it_charges_on_one_phase()
     {
         Scene scene = new(25);

@@ -198,6 +198,7 @@ public sealed class SetpointWriterTests
         Setpoint second = Decide(6, urgent: true).Single();
         state = SetpointWriter.Ended(state, first, true, now);
         Assert.Equal(Amperes.FromWhole(16), state.InForce("CP1", 1)!.Value.Limit);
+        Assert.Empty(Decide(6, urgent: true));
         state = SetpointWriter.Ended(state, second, true, now);
         Assert.Equal(Amperes.FromWhole(6), state.InForce("CP1", 1)!.Value.Limit);
     }
