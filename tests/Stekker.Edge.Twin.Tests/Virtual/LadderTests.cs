@@ -23,11 +23,11 @@ public sealed class LadderTests
 
     [Fact]
     public void Charger_cut_off_closed__others_get_the_rest() =>
-        Run(Rung.LineClosed, new PlannedFault(FaultKind.LineClosed, TimeSpan.FromHours(3.5), TimeSpan.FromMinutes(25), "S4"));
+        Run(Rung.LineClosed, new PlannedFault(FaultKind.LineClosed, TimeSpan.FromHours(3.5), TimeSpan.FromMinutes(25), "N1"));
 
     [Fact]
     public void Charger_cut_off_half_open__nobody_is_told_and_it_is_noticed() =>
-        Run(Rung.LineHalfOpen, new PlannedFault(FaultKind.LineHalfOpen, TimeSpan.FromHours(3.5), TimeSpan.FromMinutes(25), "S4"));
+        Run(Rung.LineHalfOpen, new PlannedFault(FaultKind.LineHalfOpen, TimeSpan.FromHours(3.5), TimeSpan.FromMinutes(25), "N1"));
 
     [Fact]
     public void Grid_meter_silent_for_half_a_minute__a_conservative_base_load_takes_its_place() =>
