@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace Stekker.Edge.Bench;
 
 /// <summary>What one phase of load measured.</summary>
-internal sealed record Phase(double PerSecond, double P50Ms, double P99Ms, double CpuSeconds, double PerCpuSecond, double GeneratorCpuSeconds, double ResidentMb);
+internal sealed record LoadFigures(double PerSecond, double P50Ms, double P99Ms, double CpuSeconds, double PerCpuSecond, double GeneratorCpuSeconds, double ResidentMb);
 
 /// <summary>One server, once through both phases.</summary>
-internal sealed record Run(string Server, Phase EachSecond, Phase FlatOut, double PeakMb);
+internal sealed record Run(string Server, LoadFigures EachSecond, LoadFigures FlatOut, double PeakMb);
 
 /// <summary>The same load for every server.</summary>
 internal static class Load
@@ -24,8 +24,8 @@ internal static class Load
         {
             await Parallel.ForEachAsync(chargers, new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce }, async (c, _) => await c.PrepareAsync(server));
             await PhaseAsync(server, chargers, WarmUp, FlatOutAsync);
-            Phase eachSecond = await PhaseAsync(server, chargers, options.EachSecond, EachSecondAsync);
-            Phase flatOut = await PhaseAsync(server, chargers, options.FlatOut, FlatOutAsync);
+            LoadFigures eachSecond = await PhaseAsync(server, chargers, options.EachSecond, EachSecondAsync);
+            LoadFigures flatOut = await PhaseAsync(server, chargers, options.FlatOut, FlatOutAsync);
             return new Run(server.Name, eachSecond, flatOut, ProcessUsage.Of(server.ProcessId).PeakMb);
         }
         finally
@@ -34,7 +34,7 @@ internal static class Load
         }
     }
 
-    private static async Task<Phase> PhaseAsync(IServer server, LoadCharger[] chargers, TimeSpan length, Func<LoadCharger, int, int, long, Task> drive)
+    private static async Task<LoadFigures> PhaseAsync(IServer server, LoadCharger[] chargers, TimeSpan length, Func<LoadCharger, int, int, long, Task> drive)
     {
         Array.ForEach(chargers, c => c.Answers.Clear());
         ProcessUsage before = ProcessUsage.Of(server.ProcessId);
@@ -49,7 +49,7 @@ internal static class Load
         double cpu = after.CpuSeconds - before.CpuSeconds;
         long[] answers = [.. chargers.SelectMany(c => c.Answers)];
         Array.Sort(answers);
-        return new Phase(
+        return new LoadFigures(
             answers.Length / seconds, Milliseconds(answers, 0.5), Milliseconds(answers, 0.99), cpu, cpu > 0 ? answers.Length / cpu : 0, generatorCpu, after.ResidentMb);
     }
 

@@ -8,4 +8,7 @@ internal static class Machine
         long totalKb = File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, string kb, ..] ? long.Parse(kb) : 0;
         return $"{Environment.ProcessorCount} cores, {model}, {totalKb / 1_000_000} GB, {Environment.OSVersion.VersionString}";
     }
+
+    /// <summary>Over one, five and fifteen minutes.</summary>
+    public static string LoadAverage() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
 }

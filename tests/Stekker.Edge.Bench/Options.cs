@@ -2,46 +2,63 @@ using System.Globalization;
 
 namespace Stekker.Edge.Bench;
 
+/// <param name="Part">Null: all of them.</param>
 /// <param name="Seconds">How long chargers send once a second; flat out takes three quarters of it.</param>
-internal sealed record Options(int Seconds, int Clients, int Rounds)
+/// <param name="Sites">Simulated sites of the balancer, an hour each.</param>
+/// <param name="Days">Of each run of the twin.</param>
+/// <param name="Seeds">Of the twin, where policies are compared.</param>
+internal sealed record Options(string? Part, int Seconds, int Clients, int Rounds, int Sites, int Days, int Seeds)
 {
-    public const string Usage = "Usage: ./build.sh bench [--seconds N] [--clients N] [--rounds N]\n       ./build.sh bench balancing [SEEDS]";
+    public const string Usage = """
+        Usage: ./build.sh bench [PART] [OPTIONS]
 
-    private static readonly Options Default = new(Seconds: 20, Clients: 500, Rounds: 2);
+          load       size, start-up, memory, and message load beside a Node server  [--seconds N] [--clients N] [--rounds N]
+          latency    from a meter's answer to the limits at 64 chargers
+          cpu        CPU share and memory with 20 chargers and 3 meters
+          twin       simulated time per wall time                                   [--days N]
+          policies   energy and headroom beside simple policies                     [--sites N] [--days N] [--seeds N]
+
+        Without a part all of them are measured.
+        """;
+
+    private static readonly string[] Parts = ["load", "latency", "cpu", "twin", "policies"];
+
+    private static readonly Options Default = new(Part: null, Seconds: 20, Clients: 500, Rounds: 2, Sites: 500, Days: 14, Seeds: 3);
 
     public TimeSpan EachSecond => TimeSpan.FromSeconds(Seconds);
 
     public TimeSpan FlatOut => TimeSpan.FromSeconds(Seconds * 0.75);
 
+    public bool Has(string part) => Part is null || Part == part;
+
     public static bool TryParse(string[] arguments, out Options options, out string? wrong)
     {
-        options = Default;
-        wrong = null;
-        for (int i = 0; i < arguments.Length; i += 2)
+        bool named = arguments.Length > 0 && !arguments[0].StartsWith('-');
+        options = named ? Default with { Part = arguments[0] } : Default;
+        wrong = named && !Parts.Contains(arguments[0]) ? $"{arguments[0]} is no part of the bench." : null;
+        for (int i = named ? 1 : 0; i < arguments.Length && wrong is null; i += 2)
         {
-            if (i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < 1)
-            {
-                wrong = $"{arguments[i]} needs a number above zero.";
-                return false;
-            }
-
-            switch (arguments[i])
-            {
-                case "--seconds":
-                    options = options with { Seconds = value };
-                    break;
-                case "--clients":
-                    options = options with { Clients = value };
-                    break;
-                case "--rounds":
-                    options = options with { Rounds = value };
-                    break;
-                default:
-                    wrong = $"{arguments[i]} is not an option.";
-                    return false;
-            }
+            wrong = i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < 1
+                ? $"{arguments[i]} needs a number above zero."
+                : Take(arguments[i], value, ref options);
         }
 
-        return true;
+        return wrong is null;
+    }
+
+    private static string? Take(string option, int value, ref Options options)
+    {
+        Options? taken = option switch
+        {
+            "--seconds" => options with { Seconds = value },
+            "--clients" => options with { Clients = value },
+            "--rounds" => options with { Rounds = value },
+            "--sites" => options with { Sites = value },
+            "--days" => options with { Days = value },
+            "--seeds" => options with { Seeds = value },
+            _ => null,
+        };
+        options = taken ?? options;
+        return taken is null ? $"{option} is not an option." : null;
     }
 }

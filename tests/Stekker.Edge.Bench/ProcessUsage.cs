@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Stekker.Edge.Bench;
 
 /// <summary>What a process has used so far, as the kernel counts it.</summary>
-internal readonly record struct ProcessUsage(double CpuSeconds, double ResidentMb, double PeakMb)
+/// <param name="AnonymousMb">Of what is resident, the part that is no file's: heaps and stacks, not the program's own pages.</param>
+internal readonly record struct ProcessUsage(double CpuSeconds, double ResidentMb, double PeakMb, double AnonymousMb)
 {
     /// <summary>USER_HZ: fixed at 100 in what Linux shows to programs.</summary>
     private const double TicksPerSecond = 100;
@@ -15,7 +16,7 @@ internal readonly record struct ProcessUsage(double CpuSeconds, double ResidentM
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         double ticks = double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
         string[] status = File.ReadAllLines($"/proc/{processId}/status");
-        return new ProcessUsage(ticks / TicksPerSecond, Megabytes(status, "VmRSS:"), Megabytes(status, "VmHWM:"));
+        return new ProcessUsage(ticks / TicksPerSecond, Megabytes(status, "VmRSS:"), Megabytes(status, "VmHWM:"), Megabytes(status, "RssAnon:"));
     }
 
     private static double Megabytes(string[] status, string field)

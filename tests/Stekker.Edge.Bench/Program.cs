@@ -1,9 +1,6 @@
 using Stekker.Edge.Bench;
-
-if (args is ["balancing", .. string[] balancing])
-{
-    return BalancingComparison.Print(balancing);
-}
+using Stekker.Edge.Bench.Policies;
+using Stekker.Edge.Bench.Steering;
 
 if (!Options.TryParse(args, out Options options, out string? wrong))
 {
@@ -12,22 +9,59 @@ if (!Options.TryParse(args, out Options options, out string? wrong))
 }
 
 Console.WriteLine(Machine.Describe());
-StartUp startUp = await StartUp.MeasureAsync();
-Report.Print(startUp);
+Figures figures = new(options);
 
-List<Run> runs = [];
-for (int round = 1; round <= options.Rounds; round++)
+if (options.Has("load"))
 {
-    foreach (Func<Task<IServer>> start in new Func<Task<IServer>>[] { EdgeServer.StartAsync, NodeServer.StartAsync })
+    Figures.Begin("start-up and load");
+    StartUp startUp = await StartUp.MeasureAsync();
+    Report.Print(startUp);
+    figures.Add("startUp", startUp);
+
+    List<Run> runs = [];
+    for (int round = 1; round <= options.Rounds; round++)
     {
-        await using IServer server = await start();
-        Console.Write($"round {round} of {options.Rounds}, {server.Name}: ");
-        Run run = await Load.RunAsync(server, options);
-        Console.WriteLine($"{run.FlatOut.PerSecond:F0} answers/s flat out");
-        runs.Add(run);
+        foreach (Func<Task<IServer>> start in new Func<Task<IServer>>[] { EdgeServer.StartAsync, NodeServer.StartAsync })
+        {
+            await using IServer server = await start();
+            Console.Write($"round {round} of {options.Rounds}, {server.Name}: ");
+            Run run = await Load.RunAsync(server, options);
+            Console.WriteLine($"{run.FlatOut.PerSecond:F0} answers/s flat out");
+            runs.Add(run);
+        }
     }
+
+    Report.Print(runs, options);
+    figures.Add("runs", runs);
 }
 
-Report.Print(runs, options);
-Report.Write(startUp, runs, options);
+if (options.Has("latency"))
+{
+    Figures.Begin("from a meter's answer to the chargers' limits");
+    UrgentCuts cuts = await UrgentCuts.MeasureAsync();
+    Report.Print(cuts);
+    figures.Add("latency", cuts);
+}
+
+if (options.Has("cpu"))
+{
+    Figures.Begin("CPU share");
+    CpuShare cpu = await CpuShare.MeasureAsync();
+    Report.Print(cpu);
+    figures.Add("cpu", cpu);
+}
+
+if (options.Has("twin"))
+{
+    Figures.Begin("the twin's speed");
+    figures.Add("twin", await TwinSites.MeasureSpeedAsync(options.Days));
+}
+
+if (options.Has("policies"))
+{
+    Figures.Begin("policies");
+    figures.Add("balancerSites", BalancerSites.Measure(options.Sites));
+    figures.Add("twinSites", await TwinSites.CompareAsync(options.Days, options.Seeds));
+}
+
 return 0;
