@@ -33,9 +33,10 @@ internal sealed class Room
         for (int node = desk.Node[i]; node >= 0; node = tree.Parent(node))
         {
             int at = node * 3;
-            left[at] -= (mask & 1) != 0 ? load : 0;
-            left[at + 1] -= (mask & 2) != 0 ? load : 0;
-            left[at + 2] -= (mask & 4) != 0 ? load : 0;
+            int here = desk.Factor(i) == 1 ? load : Math.Clamp(load, -tree.FuseDeciA(node), tree.FuseDeciA(node));
+            left[at] -= (mask & 1) != 0 ? here : 0;
+            left[at + 1] -= (mask & 2) != 0 ? here : 0;
+            left[at + 2] -= (mask & 4) != 0 ? here : 0;
         }
 
         leftW -= desk.Watts(deciA, desk.UsedCount(i, phases));
@@ -49,15 +50,29 @@ internal sealed class Room
         Topology tree = desk.Input.Topology;
         for (int node = desk.Node[i]; node >= 0; node = tree.Parent(node))
         {
+            int here = int.MaxValue / 4;
             for (int p = 0; p < 3; p++)
             {
-                most = (mask & (1 << p)) != 0 ? Math.Min(most, left[(node * 3) + p]) : most;
+                here = (mask & (1 << p)) != 0 ? Math.Min(here, left[(node * 3) + p]) : here;
             }
+
+            most = Math.Min(most, PerPhase(i, here, tree.FuseDeciA(node)));
         }
 
         long byPower = leftW * 100 / (desk.Decivolts * desk.UsedCount(i, phases));
-        int factor = desk.Factor(i);
-        most = most < 0 ? most : most / factor;
         return (int)Math.Min(most, Math.Max(byPower, int.MinValue / 4));
+    }
+
+    /// <summary>
+    /// Where the car's phases are not known yet, its watts may come on one of them. Behind a fuse that three times the least is too much for, and
+    /// that nobody else uses, it gets the least all the same: else it could never show what it is, and would never charge.
+    /// </summary>
+    private int PerPhase(int i, int leftDeciA, int fuseDeciA)
+    {
+        int factor = desk.Factor(i);
+        bool alone = leftDeciA >= fuseDeciA && fuseDeciA >= BalancerSettings.LeastDeciA;
+        return leftDeciA < 0 || factor == 1 ? leftDeciA
+            : alone ? Math.Max(BalancerSettings.LeastDeciA, leftDeciA / factor)
+            : leftDeciA / factor;
     }
 }

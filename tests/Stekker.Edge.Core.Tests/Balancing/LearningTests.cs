@@ -162,4 +162,20 @@ public sealed class LearningTests
         ConnectorMemory memory = scene.State.Connectors.IsEmpty ? default : scene.State.Connectors[0];
         return (memory.WiringCosts.IsDefault ? PhaseWiring.Unknown : PhaseWiring.Unknown.With(memory.WiringCosts)).Possible(0b001);
     }
+
+    /// <summary>Found by the twin: three times 6 A never fit behind 16 A, so it waited for good.</summary>
+    [Fact]
+    public void A_charger_in_watts_behind_16_A_begins_though_its_phases_are_not_known_yet()
+    {
+        Scene site = new(fuseA: 63)
+        {
+            Topology = Topology.Build([], [new ChargePointPlace("CP01", Amperes.FromWhole(16))]).Tree!,
+        };
+        SceneCar car = site.Car("CP01", phases: null, maxA: 16);
+        car.Unit = LimitUnit.Watts;
+
+        site.Run(300);
+
+        Assert.Equal(16, site.Of("CP01"));
+    }
 }
