@@ -90,7 +90,8 @@ public sealed record BalancerState
 /// <param name="PowerW">Now.</param>
 /// <param name="SlowW">Smoothed over half a minute.</param>
 /// <param name="OverSince">When the grid meter first showed a phase above its fuse, ever since.</param>
-public readonly record struct BuildingLoad(bool IsKnown, PhaseCurrents Currents, long PowerW, long SlowW, TimeSpan At, TimeSpan? OverSince = null)
+/// <param name="ReadAt">The grid's reading it was told from; null where it was assumed.</param>
+public readonly record struct BuildingLoad(bool IsKnown, PhaseCurrents Currents, long PowerW, long SlowW, TimeSpan At, TimeSpan? OverSince = null, TimeSpan? ReadAt = null)
 {
     public static readonly BuildingLoad Unknown;
 }

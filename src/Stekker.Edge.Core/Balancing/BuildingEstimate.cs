@@ -34,6 +34,13 @@ internal static class BuildingEstimate
 
     private static BuildingLoad Seen(Desk desk, GridReading grid, BuildingLoad before)
     {
+        if (before.IsKnown && before.ReadAt == grid.At)
+        {
+            // Samples that came after the reading tell of cars that have obeyed since; held against it they would make the building
+            // larger than it is, and everyone would be cut once more for the same excess.
+            return before with { At = desk.Now.Elapsed, SlowW = Smooth(before, before.PowerW, desk.Now.Elapsed), OverSince = desk.OverSince };
+        }
+
         Span<int> low = stackalloc int[3];
         Span<int> high = stackalloc int[3];
         Span<int> likely = stackalloc int[3];
@@ -55,7 +62,7 @@ internal static class BuildingEstimate
 
         long powerW = desk.ImportW(grid) - desk.Watts(cars, 1);
         PhaseCurrents currents = PhaseCurrents.FromDeciamperes(building[0], building[1], building[2]);
-        return new BuildingLoad(true, currents, powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, desk.OverSince);
+        return new BuildingLoad(true, currents, powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, desk.OverSince, grid.At);
     }
 
     private static long Smooth(BuildingLoad before, long powerW, TimeSpan at)

@@ -46,13 +46,32 @@ public class SteeringTests
     public void A_grid_over_its_fuse_cuts_the_car_with_that_very_reading()
     {
         Charges(22);
-        site.Forget();
+        site.Forget().Time.Pass(TimeSpan.FromSeconds(1));
 
         Reads(36);
 
         Order.SetLimit cut = Assert.Single(Limits);
         Assert.True(cut.Setpoint.Urgent);
         Assert.InRange(cut.Setpoint.Limit.Value, 0, 11);
+    }
+
+    [Fact]
+    public void A_tick_between_two_readings_does_not_cut_again_for_the_same_excess()
+    {
+        int id = Charges(22);
+        site.Time.Pass(TimeSpan.FromSeconds(1));
+        Reads(32);
+        Order.SetLimit cut = Limits.Last();
+        Assert.InRange(cut.Setpoint.Limit.Value, 13, 15);
+        site.Ends(cut, new OrderOutcome.Done());
+
+        // The car has obeyed and says so before the grid is read again.
+        site.Time.Pass(TimeSpan.FromMilliseconds(600));
+        Samples(id, 14, site.Time.TrueUtc);
+        site.Forget().Tick();
+
+        Assert.All(Limits, l => Assert.False(l.Setpoint.Urgent));
+        Assert.InRange(site.State.Steering.Grants[0].Limit.Value, 13, 15);
     }
 
     [Fact]
@@ -220,7 +239,7 @@ public class SteeringTests
         Assert.Equal(orders, (int?)Core.Steering.PhaseRotations.WiringOf(said, connector)?.Orders);
 
     /// <summary>One car on three phases, drawing so much of a grid that shows 2 A more.</summary>
-    private void Charges(int amperes)
+    private int Charges(int amperes)
     {
         site.Ready().Says(ConnectorStatus.Charging);
         int id = site.Starts().TransactionId;
@@ -236,6 +255,8 @@ public class SteeringTests
             Samples(id, amperes, site.Time.TrueUtc);
             Reads(amperes + 2);
         }
+
+        return id;
     }
 
     private void Reads(int amperes)
