@@ -16,8 +16,8 @@ using Stekker.Edge.Ocpp.V16;
 using Stekker.Edge.Storage;
 using Stekker.Edge.Tests.Storage;
 using Stekker.Edge.Tests.Support;
-using Phase = Stekker.Edge.Modbus.Devices.Phase;
 using ChargePointSettings = Stekker.Edge.Core.Configuration.ChargePointSettings;
+using Phase = Stekker.Edge.Modbus.Devices.Phase;
 
 namespace Stekker.Edge.Tests.FailSafe;
 
