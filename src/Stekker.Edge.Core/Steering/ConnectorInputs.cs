@@ -17,6 +17,8 @@ public static class ConnectorInputs
     /// <summary>What a charger may draw per phase where nobody said: the most a Mode 3 socket of this market gives.</summary>
     private static readonly Amperes UsualMax = Amperes.FromWhole(32);
 
+    private static readonly TimeSpan WakeBlip = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan CommissioningPatience = TimeSpan.FromSeconds(30);
 
     public static ImmutableArray<ConnectorInput> Of(SiteState state, Now now)
@@ -60,7 +62,7 @@ public static class ConnectorInputs
             CanSwitchPhases = can.CanSwitchPhases,
             Status = connector.Status,
             Session = NeedOf(state, connector),
-            WantsEnergy = connector.Status is not (ConnectorStatus.Finishing or ConnectorStatus.Available or ConnectorStatus.Faulted),
+            WantsEnergy = connector.Status != ConnectorStatus.Faulted && !IsGone(connector, now),
             Drawn = DrawnOf(state, chargePoint.Id, connector),
             InForce = can.SmartCharging ? state.Steering.Writer.InForce(chargePoint.Id, connector.Id) : new InForce(max, TimeSpan.Zero, TimeSpan.MaxValue),
             Composite = ShownOf(state.Steering, chargePoint.Id, connector.Id),
@@ -70,6 +72,9 @@ public static class ConnectorInputs
     /// <summary>Which unit its limits are in is known a moment after it connects, unless it does not answer such questions.</summary>
     private static bool IsReady(ChargePoint chargePoint, Now now) =>
         chargePoint.Line is { } line && (chargePoint.Capabilities is not null || now.Elapsed - line.Since >= CommissioningPatience);
+
+    /// <summary>Waking a car can look like an unplug for a moment; one that stays away has left, though its stop is still to come.</summary>
+    private static bool IsGone(Connector connector, Now now) => connector.FreeSince is { } free && now.Elapsed - free >= WakeBlip;
 
     /// <summary>A car may charge while its transaction runs.</summary>
     private static SessionNeed? NeedOf(SiteState state, Connector connector)

@@ -74,6 +74,38 @@ public class SteeringTests
         Assert.InRange(site.State.Steering.Grants[0].Limit.Value, 13, 15);
     }
 
+    [Theory]
+    [InlineData(ConnectorStatus.Available)]
+    [InlineData(ConnectorStatus.Preparing)]
+    [InlineData(ConnectorStatus.Finishing)]
+    public void A_wake_up_that_looks_like_an_unplug_costs_the_session_nothing(ConnectorStatus blip)
+    {
+        int id = Charges(16);
+        Session before = site.Session!;
+        Amperes granted = site.State.Steering.Grants[0].Limit;
+
+        site.Says(blip);
+        Seconds(5);
+        site.Says(ConnectorStatus.Charging);
+        Samples(id, 16, site.Time.TrueUtc);
+        Reads(18);
+        Seconds(2);
+
+        Assert.Equal((before.Id, id), (site.Session!.Id, site.Session.Transaction!.Id));
+        Assert.True(site.Session.HasOpenTransaction);
+        Assert.InRange(site.State.Steering.Grants[0].Limit.Value, granted.Value - 2, 25);
+    }
+
+    [Fact]
+    public void A_car_that_left_without_a_stop_gives_its_share_back()
+    {
+        Charges(16);
+        site.Says(ConnectorStatus.Available);
+        Seconds(35);
+
+        Assert.Equal(Amperes.Zero, site.State.Steering.Grants[0].Limit);
+    }
+
     [Fact]
     public void A_charger_that_counts_in_watts_is_told_watts()
     {
