@@ -4,8 +4,10 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Steering;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -48,6 +50,12 @@ public sealed record SiteState
 
     public required SteeringState Steering { get; init; }
 
+    /// <summary>Market prices and signals, as far as they are known.</summary>
+    public PriceBook Prices { get; init; } = PriceBook.Empty;
+
+    /// <summary>What the site took and gave in the quarters of the last weeks.</summary>
+    public SiteHistory History { get; init; } = SiteHistory.Empty;
+
     public IEnumerable<Session> OpenSessions => ChargePoints.SelectMany(c => c.Connectors).Select(c => c.Session).OfType<Session>();
 
     /// <summary>The site as its ledger remembers it: charge points not connected, open sessions back on their connectors.</summary>
@@ -89,6 +97,8 @@ public sealed record SiteState
             UtcTrusted = now.UtcTrusted,
             Meters = Keyed<string, MeterMeasurement>.From([], StringComparer.Ordinal),
             Steering = SteeringState.New(configuration, ledger.Balancer, now),
+            Prices = ledger.Prices,
+            History = ledger.History,
         };
     }
 }
@@ -107,6 +117,10 @@ public sealed record LedgerContents(
     int NextTransactionId)
 {
     public BalancerMemory Balancer { get; init; } = BalancerMemory.Nothing;
+
+    public PriceBook Prices { get; init; } = PriceBook.Empty;
+
+    public SiteHistory History { get; init; } = SiteHistory.Empty;
 
     public static readonly LedgerContents Empty = new([], [], [], [], [], 0, 1, 1);
 }

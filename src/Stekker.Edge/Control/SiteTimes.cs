@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Control;
 
@@ -16,9 +17,7 @@ public sealed class SiteTimes(TimeZoneInfo zone)
         ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
 
     /// <summary>The zone by its IANA name; UTC where this machine does not know it (a router without zoneinfo).</summary>
-    public static SiteTimes In(string timeZone) => new(ZoneOf(timeZone));
-
-    public static TimeZoneInfo ZoneOf(string timeZone) => TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out TimeZoneInfo? zone) ? zone : TimeZoneInfo.Utc;
+    public static SiteTimes In(string timeZone) => new(SiteZone.Of(timeZone));
 
     public static bool IsMoment(string text) => new SiteTimes(TimeZoneInfo.Utc).Begin(text) is not null;
 

@@ -5,6 +5,7 @@ using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Balancing;
+using Stekker.Edge.Core.Time;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Cli.Demo;
@@ -73,7 +74,7 @@ internal static class DemoCommand
     private static async Task<bool> PlayAsync(Terminal terminal, string data, TimeSpan length, int speed, bool again, CancellationToken cancel)
     {
         await using DemoSite site = await DemoSite.StartAsync(data, speed, cancel);
-        TimeZoneInfo zone = SiteTimes.ZoneOf(DemoCast.TimeZone);
+        TimeZoneInfo zone = SiteZone.Of(DemoCast.TimeZone);
         (await site.Desk.PutVehiclesAsync([.. DemoCast.Drivers.Select(d => d.Vehicle)], whole: false, cancel)).Expect();
         (await site.Desk.PutCardsAsync([.. DemoCast.Drivers.Select(d => d.Card)], whole: false, cancel)).Expect();
         List<DemoSession> sessions = [];
