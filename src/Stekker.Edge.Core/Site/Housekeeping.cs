@@ -1,5 +1,6 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
 
@@ -27,6 +28,7 @@ internal static class Housekeeping
             CloseSilent(turn, chargePoint);
         }
 
+        Scheduler.Look(turn);
         Rounds.Run(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {
