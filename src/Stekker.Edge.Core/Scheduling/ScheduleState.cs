@@ -22,6 +22,9 @@ public sealed record ScheduleState
     /// <summary>Monotonic time of asking for a plan that has not come yet; null where none is on its way.</summary>
     public TimeSpan? AskedAt { get; init; }
 
+    /// <summary>Monotonic time since when a plan is waited for, through all tries.</summary>
+    public TimeSpan? WaitsSince { get; init; }
+
     public CarNeed? NeedOf(long sessionId)
     {
         foreach (CarNeed need in Needs)

@@ -50,10 +50,16 @@ internal static class Scheduler
                 Plan = request is null ? null : schedule.Plan,
                 Number = request?.Number ?? schedule.Number,
                 AskedAt = request is null ? null : turn.Now.Elapsed,
+                WaitsSince = request is null ? null : schedule.WaitsSince ?? turn.Now.Elapsed,
             },
         };
         if (request is not null)
         {
+            if (schedule.AskedAt is not null)
+            {
+                turn.Raise("planning", "The plan asked for has not come: cars follow the one before for a while, and then charge as soon as they can, whatever the price");
+            }
+
             turn.Do(new Effect.MakePlan(request));
         }
         else
@@ -69,7 +75,7 @@ internal static class Scheduler
             return;
         }
 
-        turn.State = turn.State with { Schedule = turn.State.Schedule with { Plan = e.Plan, AskedAt = null } };
+        turn.State = turn.State with { Schedule = turn.State.Schedule with { Plan = e.Plan, AskedAt = null, WaitsSince = null } };
         turn.Clear("planning");
         TellShort(turn, e.Plan.Cars);
     }
@@ -79,7 +85,7 @@ internal static class Scheduler
     {
         if (e.Number == turn.State.Schedule.Number)
         {
-            turn.State = turn.State with { Schedule = turn.State.Schedule with { Plan = null, AskedAt = null } };
+            turn.State = turn.State with { Schedule = turn.State.Schedule with { Plan = null, AskedAt = null, WaitsSince = null } };
             turn.Raise("planning", $"No plan could be made ({e.Why}): cars charge as soon as they can, whatever the price");
         }
     }

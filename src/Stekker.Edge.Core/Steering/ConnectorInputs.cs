@@ -20,6 +20,8 @@ public static class ConnectorInputs
 
     private static readonly TimeSpan WakeBlip = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan FirstPlanWithin = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan CommissioningPatience = TimeSpan.FromSeconds(30);
 
     public static ImmutableArray<ConnectorInput> Of(SiteState state, Now now)
@@ -105,7 +107,8 @@ public static class ConnectorInputs
         long missingWh = Math.Max(0, need.Missing.Value - (session.Energy - need.Taken).Value);
 
         // While the first plan with this car is made, a matter of milliseconds, it is not switched on and off again.
-        Watts? plan = schedule.Plan?.SetpointOf(session, now) ?? (schedule.AskedAt is null ? null : Watts.Zero);
+        bool comesSoon = schedule.WaitsSince is { } since && now.Elapsed - since < FirstPlanWithin;
+        Watts? plan = schedule.Plan?.SetpointOf(session, now) ?? (comesSoon ? Watts.Zero : null);
         return new SessionNeed(session.Id, session.Priority, need.IsAssumed ? null : new WattHours(missingWh), need.Departure, plan, isDirect);
     }
 
