@@ -89,8 +89,8 @@ public static class ConnectorInputs
     /// <summary>Waking a car can look like an unplug for a moment; one that stays away has left, though its stop is still to come.</summary>
     private static bool IsGone(Connector connector, Now now) => connector.FreeSince is { } free && now.Elapsed - free >= WakeBlip;
 
-    /// <summary>A car may charge while its transaction runs.</summary>
-    private static SessionNeed? NeedOf(SiteState state, Connector connector, Now now)
+    /// <summary>What the car at a connector needs and is planned to get now; null where none may charge, for its transaction does not run.</summary>
+    public static SessionNeed? NeedOf(SiteState state, Connector connector, Now now)
     {
         if (connector.Session is not { HasOpenTransaction: true } session)
         {

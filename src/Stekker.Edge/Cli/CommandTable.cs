@@ -6,6 +6,7 @@ using Stekker.Edge.Cli.Meters;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Planning;
 using Stekker.Edge.Cli.Running;
+using Stekker.Edge.Cli.Schedule;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Cli.Twin;
@@ -27,6 +28,7 @@ internal static class CommandTable
         .. VehicleCommands.All,
         .. SessionCommands.All,
         .. ChargerCommands.All,
+        .. ScheduleCommands.All,
         CallCommand.Definition,
         ListDevicesCommand.Definition,
         ReadMeterCommand.Definition,
