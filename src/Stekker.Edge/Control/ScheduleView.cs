@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;

@@ -105,7 +105,7 @@ internal static class ScheduleStrip
         {
             "done" => "has what it is to have",
             "atOnce" => $"{kwh}: at once",
-            _ when car.UnmetWh >= 500 => $"{kwh}, {Kwh(car.UnmetWh)} kWh too much",
+            _ when car.UnmetWh >= 500 => $"{kwh}, {Kwh(car.UnmetWh)} short",
             _ => kwh,
         };
     }

@@ -26,7 +26,7 @@ public sealed class ScheduleStripTests
                   18    21    00    03
         price    ███▄▄▄▄▄▄▄▄▄▄▄▄▄▄▁▁▁▁▄▄▄ 40.0 ct/kWh now
         Ada      ██               ████    8.0 kWh by 08:00
-        Someone~                  ██      about 3.0 kWh by 08:00, 1.2 kWh~
+        Someone~                  ██      about 3.0 kWh by 08:00, 1.2 short
                  charging these cars: about EUR 2.50 as planned, EUR 6.25 if they charged at once
         """,
         Text(Night, new PictureStyle(100, Unicode: true, Colour: false)));
