@@ -149,7 +149,10 @@ internal sealed class Garage : IAsyncDisposable
         }
     }
 
-    /// <summary>A charger waits longer with each try; time passes until it is back.</summary>
+    /// <summary>
+    /// A charger waits longer with each try; time passes until it is back. What had waited in its queue is sent within a moment, as it is
+    /// over any real line: minutes of the site's time do not pass meanwhile.
+    /// </summary>
     public async Task UntilReconnectedAsync(int charger)
     {
         for (int i = 0; i < 300 && Site.Find(IdOf(charger)) is not { IsConnected: true }; i++)
@@ -158,6 +161,7 @@ internal sealed class Garage : IAsyncDisposable
         }
 
         Assert.True(Site.Find(IdOf(charger))!.IsConnected);
+        await UntilAsync(() => Chargers[charger].Transactions.Count == 0);
     }
 
     /// <summary>The meter answers again: time passes until it is read.</summary>
