@@ -1,5 +1,6 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
 
@@ -28,6 +29,7 @@ internal static class Housekeeping
         }
 
         Rounds.Run(turn);
+        Settling.Tick(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {
             Checkpoint(turn);
