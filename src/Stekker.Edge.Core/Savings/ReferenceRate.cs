@@ -28,7 +28,7 @@ public sealed record ReferenceRate(decimal EurPerKwh, int MissingPtus)
         for (DateTimeOffset ptu = Ptu.StartOf(SiteZone.At(zone, month, TimeOnly.MinValue)); ptu < until; ptu += Ptu.Length)
         {
             all++;
-            if (Pricing.At(configuration, prices, ptu) is { Source: PriceSource.Known } price)
+            if (BilledPrice.At(configuration, prices, ptu) is { Source: PriceSource.Known } price)
             {
                 sum += price.ImportEurPerKwh;
                 known++;
@@ -36,7 +36,7 @@ public sealed record ReferenceRate(decimal EurPerKwh, int MissingPtus)
         }
 
         return known > 0 ? new ReferenceRate(sum / known, all - known)
-            : Pricing.At(configuration, prices, Ptu.StartOf(pluggedIn)) is { } reckoned ? new ReferenceRate(reckoned.ImportEurPerKwh, all)
+            : BilledPrice.At(configuration, prices, Ptu.StartOf(pluggedIn)) is { } reckoned ? new ReferenceRate(reckoned.ImportEurPerKwh, all)
             : null;
     }
 }

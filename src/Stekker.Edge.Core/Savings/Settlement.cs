@@ -80,6 +80,9 @@ public sealed record SettledMoney(decimal GridEur, decimal SunEur, decimal Imbal
 
     public decimal SavedOnAtOnceEur => AtOnceEur - CostEur;
 
+    public static SettledMoney operator +(SettledMoney a, SettledMoney b) => new(
+        a.GridEur + b.GridEur, a.SunEur + b.SunEur, a.ImbalanceEur + b.ImbalanceEur, a.ReferenceEur + b.ReferenceEur, a.AtOnceEur + b.AtOnceEur);
+
     /// <summary>To the millionth of a euro.</summary>
     public static decimal Rounded(decimal eur) => decimal.Round(eur, 6, MidpointRounding.ToEven);
 }

@@ -113,7 +113,7 @@ public sealed class Settler(
             {
                 SitePtu? site = history.At(ptu.Start);
                 WattHours others = site is null ? WattHours.Zero : site.Cars - TakenIn(session, ptu.Start);
-                quarters.Add(new PtuCost(ptu.Start, ptu.Energy, SunShare.Of(site, ptu.Energy, others), Pricing.At(configuration, prices, ptu.Start)));
+                quarters.Add(new PtuCost(ptu.Start, ptu.Energy, SunShare.Of(site, ptu.Energy, others), BilledPrice.At(configuration, prices, ptu.Start)));
             }
         }
 

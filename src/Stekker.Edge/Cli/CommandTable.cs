@@ -6,6 +6,7 @@ using Stekker.Edge.Cli.Meters;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Planning;
 using Stekker.Edge.Cli.Running;
+using Stekker.Edge.Cli.Savings;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Cli.Twin;
@@ -26,6 +27,7 @@ internal static class CommandTable
         .. CardCommands.All,
         .. VehicleCommands.All,
         .. SessionCommands.All,
+        SavingsCommand.Definition,
         .. ChargerCommands.All,
         CallCommand.Definition,
         ListDevicesCommand.Definition,

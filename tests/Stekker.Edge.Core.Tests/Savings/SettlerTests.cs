@@ -97,6 +97,16 @@ public sealed class SettlerTests
     }
 
     [Fact]
+    public void What_was_usual_lately_is_no_price_to_bill_at()
+    {
+        PriceBook yesterday = Bill.Prices(Evening.AddDays(-1), [.. Enumerable.Repeat(0.20m, 95)]);
+
+        Settlement bill = Bill.Settle(Bill.Session(Evening, 1000), yesterday, Bill.Configuration(reference: null));
+
+        Assert.Equal(SettlementState.NoPrices, bill.State);
+    }
+
+    [Fact]
     public void A_running_session_is_provisional()
     {
         Settlement bill = Bill.Settle(Bill.Session(Evening, 1000) with { State = Core.Charging.SessionState.Charging }, Bill.Prices(Evening, 0.25m));
