@@ -4,6 +4,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Savings;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
@@ -21,6 +22,9 @@ public abstract record Effect
 
     /// <summary>For people, in their words.</summary>
     public sealed record Tell(TellLevel Level, string About, string Text) : Effect;
+
+    /// <summary>A plan to be made beside the loop; <see cref="SiteEvent.PlanMade"/> or <see cref="SiteEvent.PlanFailed"/> follows.</summary>
+    public sealed record MakePlan(PlanRequest Request) : Effect;
 
     /// <summary>What must not be lost.</summary>
     public abstract record LedgerWrite : Effect;

@@ -1,6 +1,7 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Savings;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
 
@@ -28,6 +29,7 @@ internal static class Housekeeping
             CloseSilent(turn, chargePoint);
         }
 
+        Scheduler.Look(turn);
         Rounds.Run(turn);
         Settling.Tick(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)

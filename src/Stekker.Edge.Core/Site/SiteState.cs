@@ -7,6 +7,7 @@ using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Savings;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -50,6 +51,9 @@ public sealed record SiteState
     public required Keyed<string, MeterMeasurement> Meters { get; init; }
 
     public required SteeringState Steering { get; init; }
+
+    /// <summary>What the cars need, and the plan for it.</summary>
+    public ScheduleState Schedule { get; init; } = ScheduleState.None;
 
     /// <summary>Market prices and signals, as far as they are known.</summary>
     public PriceBook Prices { get; init; } = PriceBook.Empty;

@@ -7,6 +7,7 @@ using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Planning;
 using Stekker.Edge.Cli.Running;
 using Stekker.Edge.Cli.Savings;
+using Stekker.Edge.Cli.Schedule;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Cli.Twin;
@@ -29,6 +30,7 @@ internal static class CommandTable
         .. SessionCommands.All,
         SavingsCommand.Definition,
         .. ChargerCommands.All,
+        .. ScheduleCommands.All,
         CallCommand.Definition,
         ListDevicesCommand.Definition,
         ReadMeterCommand.Definition,

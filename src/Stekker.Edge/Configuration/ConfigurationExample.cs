@@ -96,7 +96,7 @@ public static class ConfigurationExample
             "feedIn": "dayAhead",                 // dayAhead, fixed (feedInEurPerKwh), none
             "feedInEurPerKwh": 0.05
           },
-          "preferences": { "departure": "08:00", "targetFraction": 0.9, "directFraction": 0.2 },
+          "preferences": { "departure": "08:00", "targetFraction": 0.9, "directFraction": 0.2, "batteryKwh": 60 },
           "cards": {
             "unknown": "refuse",                  // refuse, accept
             "deactivatedMidSession": "stop"       // stop, finish

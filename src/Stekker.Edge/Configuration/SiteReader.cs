@@ -72,6 +72,7 @@ internal static class SiteReader
             Departure = departure is null ? defaults.Departure : TimeOnly.ParseExact(departure, "HH:mm", CultureInfo.InvariantCulture),
             Target = from.Fraction("targetFraction", 0.01m) ?? defaults.Target,
             Direct = from.Fraction("directFraction") ?? defaults.Direct,
+            Battery = from.KilowattHours("batteryKwh", 1, 1000),
         };
         from.Finish();
         return read;

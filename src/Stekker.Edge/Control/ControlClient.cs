@@ -97,6 +97,11 @@ public sealed class ControlClient : ISiteDesk, IDisposable
     public Task<Answer<Done>> RemoteStopAsync(string chargePointId, int? connectorId, CancellationToken cancel) => PostAsync(
         Of(chargePointId, "remote-stop"), new RemoteStopAsked(connectorId), ControlJson.Default.RemoteStopAsked, ControlJson.Default.Done, cancel);
 
+    public Task<Answer<ScheduleEntry>> ScheduleAsync(CancellationToken cancel) => GetAsync("schedule", ControlJson.Default.ScheduleEntry, cancel);
+
+    public Task<Answer<Done>> WishAsync(string chargePointId, WishAsked wish, CancellationToken cancel) =>
+        PostAsync(Of(chargePointId, "wish"), wish, ControlJson.Default.WishAsked, ControlJson.Default.Done, cancel);
+
     public Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel) =>
         PostAsync(Of(chargePointId, "call"), call, ControlJson.Default.CallAsked, ControlJson.Default.CallAnswer, cancel);
 

@@ -81,6 +81,9 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
             case ("GET", ["savings"]):
                 await WriteAsync(context, await desk.SavingsAsync(SavingsQueryOf(context.Request.Query), cancel), json.SavingsReport);
                 break;
+            case ("GET", ["schedule"]):
+                await WriteAsync(context, await desk.ScheduleAsync(cancel), json.ScheduleEntry);
+                break;
             case ("GET", ["charge-points"]):
                 await WriteAsync(context, await desk.ChargePointsAsync(cancel), json.ImmutableArrayChargePointEntry);
                 break;
@@ -114,6 +117,9 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
             case "remote-start":
                 RemoteStartAsked start = await ReadAsync(context, json.RemoteStartAsked);
                 await WriteAsync(context, await desk.RemoteStartAsync(id, start.ConnectorId, start.IdTag, cancel), json.Done);
+                break;
+            case "wish":
+                await WriteAsync(context, await desk.WishAsync(id, await ReadAsync(context, json.WishAsked), cancel), json.Done);
                 break;
             case "remote-stop":
                 RemoteStopAsked stop = await ReadAsync(context, json.RemoteStopAsked);

@@ -22,6 +22,8 @@ namespace Stekker.Edge.Control;
 [JsonSerializable(typeof(AdmissionAsked))]
 [JsonSerializable(typeof(RemoteStartAsked))]
 [JsonSerializable(typeof(RemoteStopAsked))]
+[JsonSerializable(typeof(ScheduleEntry))]
+[JsonSerializable(typeof(WishAsked))]
 [JsonSerializable(typeof(CallAsked))]
 [JsonSerializable(typeof(CallAnswer))]
 [JsonSerializable(typeof(JsonElement))]

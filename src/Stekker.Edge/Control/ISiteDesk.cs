@@ -37,6 +37,12 @@ public interface ISiteDesk
 
     Task<Answer<Done>> RemoteStopAsync(string chargePointId, int? connectorId, CancellationToken cancel);
 
+    /// <summary>The plan for the hours ahead.</summary>
+    Task<Answer<ScheduleEntry>> ScheduleAsync(CancellationToken cancel);
+
+    /// <summary>What a driver asks of the session that is plugged in at a charge point.</summary>
+    Task<Answer<Done>> WishAsync(string chargePointId, WishAsked wish, CancellationToken cancel);
+
     Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel);
 
     /// <param name="path">Absolute, of a file that is not there yet.</param>

@@ -109,6 +109,7 @@ public class EveryKeyTests
         ("preferences.departure", ["\"00:00\"", "\"23:59\"", "absent"], [("\"8:00\"", "time of day"), ("\"24:00\"", "time of day"), ("8", "text in quotes")]),
         ("preferences.targetFraction", ["1", "0.01", "absent"], [("90", "0.01 to 1"), ("0", "0.01 to 1")]),
         ("preferences.directFraction", ["0", "1", "absent"], [("20", "0 to 1"), ("-0.1", "0 to 1")]),
+        ("preferences.batteryKwh", ["1", "1000", "77.4", "absent"], [("0", "1 to 1000"), ("77000", "1 to 1000"), ("\"60\"", "number")]),
         ("cards", ["absent"], [("[]", "must be an object")]),
         ("cards.unknown", ["\"accept\"", "absent"], [("\"allow\"", "one of")]),
         ("cards.deactivatedMidSession", ["\"finish\"", "absent"], [("\"end\"", "\"stop\", \"finish\"")]),

@@ -62,6 +62,7 @@ internal static class InWords
         "full" => "all it may",
         "shares" => "shared",
         "waits" => limit.WaitsS is { } s ? $"waits {Duration(s)}" : "waits its turn",
+        "planned" => "planned for later",
         "takesLess" => "takes less",
         "takesNothing" => "car takes nothing",
         "asleep" => "asleep: plug in again",
