@@ -33,21 +33,28 @@ internal static class Settling
         }
 
         DateTimeOffset ptu = Ptu.StartOf(turn.Now.Utc);
-        bool isNew = !ReferenceEquals(last.Prices, site.Prices) || !ReferenceEquals(last.History, site.History)
-            || !ReferenceEquals(last.Configuration, site.Configuration) || last.Ptu != ptu;
-        if (isNew)
+        bool areNewPrices = !ReferenceEquals(last.Prices, site.Prices) || !ReferenceEquals(last.Configuration, site.Configuration);
+        if (areNewPrices || !ReferenceEquals(last.History, site.History) || last.Ptu != ptu)
         {
-            last = last with { Prices = site.Prices, History = site.History, Configuration = site.Configuration, Ptu = ptu, PassAt = long.MinValue };
+            last = last with
+            {
+                Prices = site.Prices,
+                History = site.History,
+                Configuration = site.Configuration,
+                Ptu = ptu,
+                PassAt = long.MinValue,
+                PassIsForPrices = areNewPrices || last is { PassAt: not null, PassIsForPrices: true },
+            };
             turn.State = site with { Unsettled = last };
         }
 
         if (last.PassAt is { } after)
         {
-            Pass(turn, after);
+            Pass(turn, after, last.PassIsForPrices);
         }
     }
 
-    private static void Pass(Turn turn, long after)
+    private static void Pass(Turn turn, long after, bool isForPrices)
     {
         Settler settler = Settler.Of(turn.State, turn.Now.Utc);
         List<UnsettledSession> next = [.. turn.State.Unsettled.Sessions.SkipWhile(s => s.Id <= after).Take(MostPerTick)];
@@ -57,7 +64,7 @@ internal static class Settling
             {
                 turn.State = turn.State with { Unsettled = turn.State.Unsettled.Without(unsettled.Id) };
             }
-            else
+            else if (isForPrices || unsettled.Session is not null)
             {
                 Settle(turn, settler.Again(unsettled), unsettled.Session);
             }

@@ -41,6 +41,9 @@ public sealed record Unsettled(Keyed<long, UnsettledSession> Sessions)
     /// <summary>The pass under way goes on after this session; null where none is.</summary>
     public long? PassAt { get; init; }
 
+    /// <summary>It is for new prices: references too may have moved. Else only quarters that meters or signals tell of since.</summary>
+    public bool PassIsForPrices { get; init; }
+
     public static Unsettled From(ImmutableArray<UnsettledSession> sessions) => None with
     {
         Sessions = Keyed<long, UnsettledSession>.From(sessions.Where(s => s.Session is null || Settler.CanSettle(s.Session)), Comparer<long>.Default),

@@ -180,6 +180,24 @@ public sealed class SettlingTests
     }
 
     [Fact]
+    public void New_prices_reach_every_session_even_where_a_quarter_begins_meanwhile()
+    {
+        SiteStory byMonth = NewSite(reference: null);
+        byMonth.Knows(s => s with { Prices = Prices(0.20m) });
+        for (int i = 0; i < 150; i++)
+        {
+            int id = byMonth.After(TimeSpan.FromSeconds(2)).Starts(10_000).TransactionId;
+            byMonth.Stops(id, 10_100, StopReason.CarUnplugged);
+        }
+
+        byMonth.AfterMinutes(60).Tick();
+        Assert.All(byMonth.State.Unsettled.Sessions, s => Assert.Null(s.Session));
+        byMonth.Knows(s => s with { Prices = Savings.Bill.Month(VirtualNoon, 0.40m) }).Tick().AfterMinutes(15).Tick().Tick();
+
+        Assert.All(byMonth.Ledger.Settlements.Values, s => Assert.Equal((SettlementState.Settled, 0.04m), (s.State, s.Money!.ReferenceEur)));
+    }
+
+    [Fact]
     public void What_waits_is_bounded()
     {
         Unsettled all = Unsettled.None;
