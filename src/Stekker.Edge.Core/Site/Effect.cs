@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
@@ -43,6 +44,9 @@ public abstract record Effect
 
     /// <summary>What the balancer has learned of the building and the wiring, whole.</summary>
     public sealed record SaveLearned(ImmutableArray<SavedHourLoad> BaseLoads, ImmutableArray<LearnedWiring> Wirings) : LedgerWrite;
+
+    /// <summary>What a session that is over cost and saved, as far as it is known.</summary>
+    public sealed record SaveSettlement(Settlement Settlement) : LedgerWrite;
 
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;

@@ -1,5 +1,6 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
@@ -30,6 +31,7 @@ internal static class Housekeeping
 
         Scheduler.Look(turn);
         Rounds.Run(turn);
+        Settling.Tick(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {
             Checkpoint(turn);

@@ -6,6 +6,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
@@ -60,6 +61,9 @@ public sealed record SiteState
     /// <summary>What the site took and gave in the quarters of the last weeks.</summary>
     public SiteHistory History { get; init; } = SiteHistory.Empty;
 
+    /// <summary>Sessions that are over, and whose costs are not final.</summary>
+    public Unsettled Unsettled { get; init; } = Unsettled.None;
+
     public IEnumerable<Session> OpenSessions => ChargePoints.SelectMany(c => c.Connectors).Select(c => c.Session).OfType<Session>();
 
     /// <summary>The site as its ledger remembers it: charge points not connected, open sessions back on their connectors.</summary>
@@ -103,6 +107,7 @@ public sealed record SiteState
             Steering = SteeringState.New(configuration, ledger.Balancer, now),
             Prices = ledger.Prices,
             History = ledger.History,
+            Unsettled = Unsettled.From(ledger.Unsettled),
         };
     }
 }
@@ -125,6 +130,9 @@ public sealed record LedgerContents(
     public PriceBook Prices { get; init; } = PriceBook.Empty;
 
     public SiteHistory History { get; init; } = SiteHistory.Empty;
+
+    /// <summary>Sessions that are over and not settled for good, the newest <see cref="Savings.Unsettled.Most"/>.</summary>
+    public ImmutableArray<UnsettledSession> Unsettled { get; init; } = [];
 
     public static readonly LedgerContents Empty = new([], [], [], [], [], 0, 1, 1);
 }

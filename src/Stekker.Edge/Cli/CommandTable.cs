@@ -6,6 +6,7 @@ using Stekker.Edge.Cli.Meters;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Planning;
 using Stekker.Edge.Cli.Running;
+using Stekker.Edge.Cli.Savings;
 using Stekker.Edge.Cli.Schedule;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
@@ -27,6 +28,7 @@ internal static class CommandTable
         .. CardCommands.All,
         .. VehicleCommands.All,
         .. SessionCommands.All,
+        SavingsCommand.Definition,
         .. ChargerCommands.All,
         .. ScheduleCommands.All,
         CallCommand.Definition,

@@ -117,6 +117,7 @@ public static class ConfigurationExample
             "minimumWhenOverloaded": false        // keep cars at 6 A where the building alone is over the kW limit, if the fuse holds
           },
           "imbalance": { "enabled": false },
+          "savings": { "referenceEurPerKwh": 0.3 },   // what a kWh costs on average, all in; left out: the mean of the tariff over the month
           "cloud": {
             "broker": "mqtts://broker.example:8883",
             "caFile": "/etc/stekker-edge/ca.pem",

@@ -37,6 +37,7 @@ internal static class SiteReader
             Log = Log(root.Object("log")),
             Balancing = BalancingReader.Read(root.Object("balancing")),
             Imbalance = Imbalance(root.Object("imbalance")),
+            Savings = Savings(root.Object("savings")),
             Cloud = CloudReader.Read(root.Object("cloud")),
         };
         root.Finish();
@@ -135,6 +136,14 @@ internal static class SiteReader
     private static ImbalanceSettings Imbalance(ObjectReader from)
     {
         ImbalanceSettings read = new(from.Flag("enabled") ?? false);
+        from.Finish();
+        return read;
+    }
+
+    /// <summary>An average rate over days and nights: never so low as to be free, and not in cents.</summary>
+    private static SavingsSettings Savings(ObjectReader from)
+    {
+        SavingsSettings read = new(from.Number("referenceEurPerKwh", 0.001m, 10, " EUR", 6));
         from.Finish();
         return read;
     }

@@ -16,6 +16,7 @@ namespace Stekker.Edge.Control;
 [JsonSerializable(typeof(ImmutableArray<SessionEntry>))]
 [JsonSerializable(typeof(ImmutableArray<ChargePointEntry>))]
 [JsonSerializable(typeof(SessionDetail))]
+[JsonSerializable(typeof(SavingsReport))]
 [JsonSerializable(typeof(Changes))]
 [JsonSerializable(typeof(CardAsked))]
 [JsonSerializable(typeof(AdmissionAsked))]

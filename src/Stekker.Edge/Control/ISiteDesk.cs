@@ -27,6 +27,8 @@ public interface ISiteDesk
 
     Task<Answer<SessionDetail>> SessionAsync(long id, CancellationToken cancel);
 
+    Task<Answer<SavingsReport>> SavingsAsync(SavingsQuery query, CancellationToken cancel);
+
     Task<Answer<ImmutableArray<ChargePointEntry>>> ChargePointsAsync(CancellationToken cancel);
 
     Task<Answer<Done>> AdmitAsync(string chargePointId, bool accept, CancellationToken cancel);

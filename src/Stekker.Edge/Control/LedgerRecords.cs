@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Storage;
 
@@ -33,6 +34,11 @@ public sealed class LedgerRecords(Ledger ledger) : ILedger, ISiteRecords
     public ImmutableArray<Session> Sessions(SessionFilter filter) => Read(reader => reader.Sessions(filter), () => LedgerQueries.List(ledger.Connection, filter));
 
     public Session? Session(long id) => Read(reader => reader.Session(id), () => LedgerQueries.Find(ledger.Connection, id));
+
+    public int Settlements(DateTimeOffset? from, DateTimeOffset? until, Action<Settlement> each) =>
+        Read(reader => reader.Settlements(from, until, each), () => SettlementQueries.Each(ledger.Connection, from, until, each));
+
+    public Settlement? Settlement(long sessionId) => Read(reader => reader.Settlement(sessionId), () => SettlementQueries.Find(ledger.Connection, sessionId));
 
     public void BackUpTo(string path)
     {

@@ -57,7 +57,10 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
         Task.FromResult(SessionLookup.Find(site.Snapshot, records, query, Times));
 
     public Task<Answer<SessionDetail>> SessionAsync(long id, CancellationToken cancel) =>
-        Task.FromResult(SessionLookup.Find(site.Snapshot, records, id, Times));
+        Task.FromResult(SessionLookup.Find(site.Snapshot, records, id, site.Now, Times));
+
+    public Task<Answer<SavingsReport>> SavingsAsync(SavingsQuery query, CancellationToken cancel) =>
+        Task.FromResult(SavingsLookup.Find(site.Snapshot, records, query, site.Now, Times));
 
     public Task<Answer<ImmutableArray<ChargePointEntry>>> ChargePointsAsync(CancellationToken cancel) =>
         Given<ChargePointEntry>([.. site.Snapshot.ChargePoints.Select(c => SiteView.ChargePoint(site.Snapshot, c, site.Now, Times))]);

@@ -15,6 +15,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     private readonly Statement trimRefusals = new(connection, RefusalTable.Trim, 1);
     private readonly Statement forgetRefusals = new(connection, RefusalTable.Forget, 1);
 
+    private readonly Statement settlement = Upsert.Into(connection, "settlement", SettlementTable.Columns, SettlementTable.Key);
+
     private readonly BalancerTables balancer = new(connection);
 
     public void Write(Effect.LedgerWrite write)
@@ -45,6 +47,9 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveLearned l:
                 balancer.Write(l);
                 break;
+            case Effect.SaveSettlement s:
+                SettlementTable.Bind(settlement, s.Settlement).Run();
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -58,7 +63,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     {
         balancer.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals])
+            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement])
         {
             statement.Dispose();
         }

@@ -171,6 +171,13 @@ internal sealed class SiteStory
     public Reply Asks(Func<RequestId, SiteEvent.Asked> ask) =>
         Tries(ask) ?? throw new InvalidOperationException("It was not answered.");
 
+    /// <summary>What other parts of the site have learned meanwhile: prices, history.</summary>
+    public SiteStory Knows(Func<SiteState, SiteState> what)
+    {
+        State = what(State);
+        return this;
+    }
+
     public SiteStory Forget()
     {
         Effects.Clear();

@@ -133,6 +133,8 @@ public class EveryKeyTests
         ("balancing.minimumWhenOverloaded", ["true", "absent"], [("1", "true or false")]),
         ("imbalance", ["absent"], [("true", "must be an object")]),
         ("imbalance.enabled", ["true", "absent"], [("\"yes\"", "true or false")]),
+        ("savings", ["absent"], [("0.3", "must be an object")]),
+        ("savings.referenceEurPerKwh", ["0.275", "10", "absent"], [("30", "0.001 to 10"), ("0", "0.001 to 10"), ("-0.3", "EUR"), ("\"0,30\"", "without quotes")]),
         ("cloud", ["absent", "null"], [("\"mqtt://x\"", "must be an object")]),
         ("cloud.broker", ["\"mqtt://10.0.0.1\"", "\"mqtts://broker.example/\""], [("absent", "is missing"), ("\"https://x\"", "mqtts://HOST:PORT"), ("\"mqtts://u:p@x:1\"", "keys of their own"), ("\"broker\"", "mqtts://")]),
         ("cloud.caFile", ["absent"], [("\"\"", "path")]),
@@ -215,10 +217,10 @@ public class EveryKeyTests
               "chargePoints": [ { "qqqqqqqqqqqqqqqqqq": 1, "connectors": [ {{strange}} ] } ], "groups": [ {{strange}} ],
               "meters": [ { "qqqqqqqqqqqqqqqqqq": 1, "wiring": {{strange}}, "custom": { "qqqqqqqqqqqqqqqqqq": 1, "registers": [ {{strange}} ] } } ],
               "solarArrays": [ {{strange}} ], "location": {{strange}}, "tariff": {{strange}}, "preferences": {{strange}}, "cards": {{strange}},
-              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "cloud": {{strange}} }
+              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "cloud": {{strange}} }
             """;
         List<ConfigurationError> unknown = [.. Files.Read(all).Errors.Where(e => e.Key.EndsWith("qqq", StringComparison.Ordinal))];
-        Assert.Equal(21, unknown.Count);
+        Assert.Equal(22, unknown.Count);
         foreach (ConfigurationError error in unknown)
         {
             string at = error.Key[..^"qqqqqqqqqqqqqqqqqq".Length];
