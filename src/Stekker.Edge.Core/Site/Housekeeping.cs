@@ -1,6 +1,7 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Steering;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -27,6 +28,7 @@ internal static class Housekeeping
             CloseSilent(turn, chargePoint);
         }
 
+        Market.Watch(turn);
         Rounds.Run(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {

@@ -12,7 +12,7 @@ internal static class Migrations
     /// <summary>"StEd" in a file's header: this is ours (sqlite.org/pragma.html, application_id).</summary>
     public const int ApplicationId = 0x53744564;
 
-    private static readonly string[] Steps = [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql];
+    private static readonly string[] Steps = [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql, PriceTables.Schema];
 
     public static int Latest => Steps.Length;
 

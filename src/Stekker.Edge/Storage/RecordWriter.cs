@@ -17,6 +17,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
 
     private readonly BalancerTables balancer = new(connection);
 
+    private readonly PriceTables prices = new(connection);
+
     public void Write(Effect.LedgerWrite write)
     {
         switch (write)
@@ -45,6 +47,12 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveLearned l:
                 balancer.Write(l);
                 break;
+            case Effect.SavePrices p:
+                prices.Write(p);
+                break;
+            case Effect.SaveImbalance i:
+                prices.Write(i);
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -57,6 +65,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         balancer.Dispose();
+        prices.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals])
         {

@@ -4,6 +4,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
@@ -20,6 +21,8 @@ internal sealed class MemoryLedger
     private readonly Dictionary<(string, int, string?, WattHours), OrphanStop> orphans = [];
 
     private BalancerMemory balancer = BalancerMemory.Nothing;
+
+    private PriceBook prices = PriceBook.Empty;
 
     public IReadOnlyDictionary<long, Session> Sessions => sessions;
 
@@ -58,6 +61,12 @@ internal sealed class MemoryLedger
             case Effect.SaveLearned w:
                 balancer = balancer with { BaseLoads = w.BaseLoads, Wirings = w.Wirings };
                 break;
+            case Effect.SavePrices w:
+                prices = new PriceBook(SpotSeries.Over(prices.Spot, w.Rows), prices.Imbalance) { Area = w.Area };
+                break;
+            case Effect.SaveImbalance w:
+                prices = prices with { Imbalance = SpotSeries.Over(prices.Imbalance, w.Rows) };
+                break;
             default:
                 throw new InvalidOperationException($"the ledger does not know {write.GetType().Name}");
         }
@@ -75,6 +84,7 @@ internal sealed class MemoryLedger
         sessions.Values.Select(s => s.Transaction?.Id ?? 0).DefaultIfEmpty(0).Max() + 1)
     {
         Balancer = balancer,
+        Prices = prices,
     };
 
     private IEnumerable<Session> Remembered() => sessions.Values.Where(s => s.State != SessionState.Ended).Concat(
