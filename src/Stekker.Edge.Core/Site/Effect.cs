@@ -5,6 +5,7 @@ using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
@@ -50,6 +51,12 @@ public abstract record Effect
 
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;
+
+    /// <summary>Day-ahead prices that are new or were corrected, in order.</summary>
+    public sealed record SavePrices(string Area, ImmutableArray<PtuSpot> Rows) : LedgerWrite;
+
+    /// <summary>Values of the imbalance signal that are new or were corrected, in order.</summary>
+    public sealed record SaveImbalance(ImmutableArray<PtuSpot> Rows) : LedgerWrite;
 }
 
 public enum TellLevel

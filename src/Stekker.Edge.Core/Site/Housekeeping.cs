@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -29,6 +30,7 @@ internal static class Housekeeping
             CloseSilent(turn, chargePoint);
         }
 
+        Market.Watch(turn);
         Scheduler.Look(turn);
         Rounds.Run(turn);
         Settling.Tick(turn);

@@ -6,6 +6,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.Site;
@@ -41,6 +42,10 @@ public abstract record SiteEvent
     /// <param name="DoubtId">Stable: "meter-reversed:grid/L2".</param>
     /// <param name="Text">In the installer's words; null takes it back.</param>
     public sealed record MeterDoubted(string DoubtId, string? Text) : SiteEvent;
+
+    /// <summary>Where prices are fetched from does not give them.</summary>
+    /// <param name="Trouble">In words; null where it does (again).</param>
+    public sealed record PriceSourceReported(string? Trouble) : SiteEvent;
 
     // ---- the line to a charge point
 
@@ -100,6 +105,12 @@ public abstract record SiteEvent
     public sealed record CardDeactivated(RequestId Request, string IdTag) : Asked(Request);
 
     public sealed record VehiclesPut(RequestId Request, ImmutableArray<Vehicle> Vehicles) : Asked(Request);
+
+    /// <summary>Day-ahead prices of a bidding zone, in any order; they take the place of what was known of the same quarters.</summary>
+    public sealed record PricesPut(RequestId Request, string Area, ImmutableArray<PtuSpot> Prices) : Asked(Request);
+
+    /// <summary>The imbalance signal's adjustments, likewise.</summary>
+    public sealed record ImbalancePut(RequestId Request, ImmutableArray<PtuSpot> Prices) : Asked(Request);
 
     public sealed record ChargePointAdmitted(RequestId Request, string ChargePointId, Admission Admission) : Asked(Request);
 

@@ -105,7 +105,7 @@ public sealed record SiteState
             UtcTrusted = now.UtcTrusted,
             Meters = Keyed<string, MeterMeasurement>.From([], StringComparer.Ordinal),
             Steering = SteeringState.New(configuration, ledger.Balancer, now),
-            Prices = ledger.Prices,
+            Prices = ledger.Prices.For(configuration.Tariff?.Area),
             History = ledger.History,
             Unsettled = Unsettled.From(ledger.Unsettled),
         };

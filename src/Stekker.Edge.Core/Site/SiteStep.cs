@@ -5,6 +5,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -49,6 +50,9 @@ public static class SiteStep
             case SiteEvent.VehiclesPut e: CardList.PutVehicles(turn, e); break;
             case SiteEvent.WishPut e: Wishes.Put(turn, e); break;
             case SiteEvent.LimitWindowsPut e: Rounds.PutWindows(turn, e); break;
+            case SiteEvent.PricesPut e: Market.Put(turn, e); break;
+            case SiteEvent.ImbalancePut e: Market.Put(turn, e); break;
+            case SiteEvent.PriceSourceReported e: Market.Reported(turn, e); break;
             case SiteEvent.ChargePointAdmitted e: Admissions.Admit(turn, e); break;
             case SiteEvent.RemoteStartAsked e: Orders.StartRemotely(turn, e); break;
             case SiteEvent.RemoteStopAsked e: Orders.StopRemotely(turn, e); break;

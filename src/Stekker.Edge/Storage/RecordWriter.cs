@@ -19,6 +19,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
 
     private readonly BalancerTables balancer = new(connection);
 
+    private readonly PriceTables prices = new(connection);
+
     public void Write(Effect.LedgerWrite write)
     {
         switch (write)
@@ -50,6 +52,12 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveSettlement s:
                 SettlementTable.Bind(settlement, s.Settlement).Run();
                 break;
+            case Effect.SavePrices p:
+                prices.Write(p);
+                break;
+            case Effect.SaveImbalance i:
+                prices.Write(i);
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -62,6 +70,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         balancer.Dispose();
+        prices.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement])
         {
