@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Tariffs;
@@ -48,6 +49,9 @@ public abstract record Effect
 
     /// <summary>What a session that is over cost and saved, as far as it is known.</summary>
     public sealed record SaveSettlement(Settlement Settlement) : LedgerWrite;
+
+    /// <summary>A quarter of an hour that is over, as the meters told it.</summary>
+    public sealed record SaveSitePtu(SitePtu Ptu) : LedgerWrite;
 
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;

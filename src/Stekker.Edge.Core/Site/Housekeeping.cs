@@ -1,5 +1,6 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
@@ -30,6 +31,7 @@ internal static class Housekeeping
             CloseSilent(turn, chargePoint);
         }
 
+        PtuKeeping.Tick(turn);
         Market.Watch(turn);
         Scheduler.Look(turn);
         Rounds.Run(turn);

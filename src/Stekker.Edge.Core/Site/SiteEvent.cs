@@ -6,6 +6,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Units;
 
@@ -98,6 +99,9 @@ public abstract record SiteEvent
 
     /// <param name="ConnectorId">Null where but one car is plugged in at the charge point.</param>
     public sealed record WishPut(RequestId Request, string ChargePointId, int? ConnectorId, SessionWish Wish) : Asked(Request);
+
+    /// <summary>A weather forecast, in place of the one before; in the order of time.</summary>
+    public sealed record WeatherPut(RequestId Request, ImmutableArray<WeatherPoint> Points) : Asked(Request);
 
     /// <summary>Added, or replaced whole by token.</summary>
     public sealed record CardsPut(RequestId Request, ImmutableArray<Card> Cards) : Asked(Request);

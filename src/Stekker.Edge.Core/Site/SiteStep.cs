@@ -4,6 +4,7 @@ using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -49,6 +50,7 @@ public static class SiteStep
             case SiteEvent.CardDeactivated e: CardList.Deactivate(turn, e); break;
             case SiteEvent.VehiclesPut e: CardList.PutVehicles(turn, e); break;
             case SiteEvent.WishPut e: Wishes.Put(turn, e); break;
+            case SiteEvent.WeatherPut e: WeatherReports.Put(turn, e); break;
             case SiteEvent.LimitWindowsPut e: Rounds.PutWindows(turn, e); break;
             case SiteEvent.PricesPut e: Market.Put(turn, e); break;
             case SiteEvent.ImbalancePut e: Market.Put(turn, e); break;

@@ -17,6 +17,9 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement settlement = Upsert.Into(connection, "settlement", SettlementTable.Columns, SettlementTable.Key);
 
+    private readonly Statement sitePtu = Upsert.Into(connection, "site_ptu", SitePtuTable.Columns, SitePtuTable.Key);
+    private readonly Statement trimSitePtus = new(connection, SitePtuTable.Trim, 1);
+
     private readonly BalancerTables balancer = new(connection);
 
     private readonly PriceTables prices = new(connection);
@@ -58,6 +61,10 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveImbalance i:
                 prices.Write(i);
                 break;
+            case Effect.SaveSitePtu p:
+                SitePtuTable.Bind(sitePtu, p.Ptu).Run();
+                trimSitePtus.Bind(p.Ptu.Start - SitePtuTable.Kept).Run();
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -72,7 +79,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
         balancer.Dispose();
         prices.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement])
+            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus])
         {
             statement.Dispose();
         }

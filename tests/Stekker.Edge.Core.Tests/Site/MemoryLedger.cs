@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
@@ -24,6 +25,8 @@ internal sealed class MemoryLedger
     private readonly SortedDictionary<long, Settlement> settlements = [];
 
     private BalancerMemory balancer = BalancerMemory.Nothing;
+
+    private readonly List<SitePtu> history = [];
 
     private PriceBook prices = PriceBook.Empty;
 
@@ -70,6 +73,9 @@ internal sealed class MemoryLedger
                 Assert.Contains(w.Settlement.SessionId, sessions.Keys);
                 settlements[w.Settlement.SessionId] = w.Settlement;
                 break;
+            case Effect.SaveSitePtu w:
+                history.Add(w.Ptu);
+                break;
             case Effect.SavePrices w:
                 prices = new PriceBook(SpotSeries.Over(prices.Spot, w.Rows), prices.Imbalance) { Area = w.Area };
                 break;
@@ -101,6 +107,7 @@ internal sealed class MemoryLedger
                 .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : Reloaded(s.Session))),
         ],
         Prices = prices,
+        History = new SiteHistory([.. history.TakeLast(SiteHistory.MostKept)]),
     };
 
     private IEnumerable<Session> Remembered() => sessions.Values.Where(s => s.State != SessionState.Ended).Concat(
