@@ -11,6 +11,7 @@ internal sealed class Exchange
 
     private readonly Schedule schedule;
     private readonly ExchangeLabels labels;
+    private readonly PowerRule rule;
     private readonly Way way;
     private readonly int steps;
     private readonly double[] change;
@@ -24,8 +25,9 @@ internal sealed class Exchange
     private int changedCount;
     private int changedStepCount;
 
-    public Exchange(Schedule schedule, ExchangeLabels labels)
+    public Exchange(Schedule schedule, ExchangeLabels labels, PowerRule rule)
     {
+        this.rule = rule;
         this.schedule = schedule;
         this.labels = labels;
         way = new Way(schedule, labels);
@@ -80,19 +82,65 @@ internal sealed class Exchange
         Sum();
         double size = isForced || Gain() > ExchangeLabels.Noise * 10 ? Size() : 0;
         bool isDone = size > Schedule.Nothing;
+        if (isDone)
+        {
+            Do(size);
+            isDone = !rule.IsHeld || IsWithinRule();
+            if (!isDone)
+            {
+                Do(-size);
+            }
+
+            Bound();
+        }
+
         for (int i = 0; i < changedCount; i++)
         {
             int at = changed[i];
-            if (isDone && change[at] != 0)
-            {
-                schedule.Add(at / steps, at % steps, change[at] * size);
-            }
-
             change[at] = 0;
             isChanged[at] = false;
         }
 
         return isDone;
+    }
+
+    private void Do(double size)
+    {
+        for (int i = 0; i < changedCount; i++)
+        {
+            int at = changed[i];
+            if (change[at] != 0)
+            {
+                schedule.Add(at / steps, at % steps, change[at] * size);
+            }
+        }
+    }
+
+    private bool IsWithinRule()
+    {
+        for (int i = 0; i < changedCount; i++)
+        {
+            int participant = changed[i] / steps;
+            if (participant < schedule.Cars && IsFirstOfParticipant(i) && !rule.Keeps(participant))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Bound()
+    {
+        for (int i = 0; rule.IsHeld && i < changedCount; i++)
+        {
+            int participant = changed[i] / steps;
+            if (participant < schedule.Cars && IsFirstOfParticipant(i))
+            {
+                rule.Count(participant);
+                rule.Bound(participant);
+            }
+        }
     }
 
     /// <summary>What the participants' changes add up to on the connection.</summary>

@@ -14,7 +14,7 @@ internal sealed class ExchangeLabels
     /// <summary>Differences below this are noise of the arithmetic, in EUR/kWh.</summary>
     public const double Noise = 1e-8;
 
-    private const int MostVisits = 40;
+    private const int MostVisits = 8;
 
     private readonly Schedule schedule;
     private readonly int steps;
@@ -51,6 +51,12 @@ internal sealed class ExchangeLabels
         isQueued = new bool[schedule.Count];
         visits = new int[schedule.Count];
     }
+
+    /// <summary>A label falls by at least this much; see <see cref="ExchangeSearch"/>.</summary>
+    public double Grain { get; set; } = Noise;
+
+    /// <summary>Whether nobody wanted to be looked at more often than the reach allows: all ways are known.</summary>
+    public bool IsComplete { get; private set; }
 
     /// <summary>Least price of one kW more, at [class * steps + step].</summary>
     public double[] PlaceEur { get; }
@@ -99,6 +105,7 @@ internal sealed class ExchangeLabels
         Array.Clear(PlaceHow);
         Array.Clear(NextHow);
         Array.Clear(visits);
+        IsComplete = true;
         queueHead = 0;
         queueCount = 0;
         for (int t = 0; t < steps; t++)
@@ -124,6 +131,10 @@ internal sealed class ExchangeLabels
                 {
                     Leave(i);
                 }
+            }
+            else
+            {
+                IsComplete = false;
             }
         }
     }
@@ -187,7 +198,7 @@ internal sealed class ExchangeLabels
             }
 
             double own = EnterEur(participant, t);
-            if (best < SupplyEur[at] - Noise && (!ringFree || from == steps || !rings.Passes(participant, from, participant, t, NoSource)))
+            if (best < SupplyEur[at] - Grain && (!ringFree || from == steps || !rings.Passes(participant, from, participant, t, NoSource)))
             {
                 SupplyEur[at] = best;
                 SupplyFrom[at] = from;
@@ -207,7 +218,7 @@ internal sealed class ExchangeLabels
         {
             int at = lowest + t;
             double own = EnterEur(participant, t);
-            if (best < SupplyEur[at] - Noise && (!ringFree || from == steps || !rings.Passes(participant, from, participant, t, NoSource)))
+            if (best < SupplyEur[at] - Grain && (!ringFree || from == steps || !rings.Passes(participant, from, participant, t, NoSource)))
             {
                 SupplyEur[at] = best;
                 SupplyFrom[at] = from;
@@ -226,7 +237,7 @@ internal sealed class ExchangeLabels
             }
         }
 
-        if (best < ServeEur[participant] - Noise)
+        if (best < ServeEur[participant] - Grain)
         {
             ServeEur[participant] = best;
             ServeFrom[participant] = from;
@@ -247,7 +258,7 @@ internal sealed class ExchangeLabels
             }
 
             double price = LeavingEur(participant, t);
-            if (price < LeaveEur[ofClass + t] - Noise)
+            if (price < LeaveEur[ofClass + t] - Grain)
             {
                 LeaveEur[ofClass + t] = price;
                 LeaveBy[ofClass + t] = participant;
@@ -263,7 +274,7 @@ internal sealed class ExchangeLabels
         int instead = NoSource;
         for (int k = 0; k < Schedule.Classes; k++)
         {
-            if (LeaveEur[(k * steps) + step] < up - Noise)
+            if (LeaveEur[(k * steps) + step] < up - Grain)
             {
                 up = LeaveEur[(k * steps) + step];
                 instead = LeaveBy[(k * steps) + step];
@@ -293,11 +304,18 @@ internal sealed class ExchangeLabels
             OfferInstead(ofClass, ofClass, step);
             if (schedule.Lines == 3)
             {
-                double down = CanExportMore(step) ? schedule.PriceDown(step) : double.NegativeInfinity;
-                double leave = LeaveEur[(Schedule.ThreePhase * steps) + step];
-                if (lenient || leave >= down - Noise)
+                OfferThreeForOne(ofClass, Schedule.ThreePhase, step);
+            }
+
+            if (schedule.EvLineRoom(ofClass, step) > Schedule.Nothing)
+            {
+                if (schedule.Lines == 3)
                 {
-                    Offer(ofClass, step, Math.Max(leave, (3 * leave) - (2 * down)), Placing.ThreeForOne, LeaveBy[(Schedule.ThreePhase * steps) + step]);
+                    OfferThreeForOne(ofClass, Schedule.Battery, step);
+                }
+                else
+                {
+                    OfferInstead(ofClass, Schedule.Battery, step);
                 }
             }
 
@@ -327,13 +345,24 @@ internal sealed class ExchangeLabels
         Offer(ofClass, step, (lineByLine + rest) / schedule.Lines, Placing.LineByLine, anyHow == Placing.Instead ? anyInstead : NoSource);
     }
 
+    /// <summary>Somebody on all lines leaves three times as much; what that frees on the other lines saves its price, or is exported.</summary>
+    private void OfferThreeForOne(int ofClass, int leaving, int step)
+    {
+        double down = CanExportMore(step) ? schedule.PriceDown(step) : double.NegativeInfinity;
+        double leave = LeaveEur[(leaving * steps) + step];
+        if (lenient || leave >= down - Grain)
+        {
+            Offer(ofClass, step, Math.Max(leave, (3 * leave) - (2 * down)), Placing.ThreeForOne, LeaveBy[(leaving * steps) + step]);
+        }
+    }
+
     private void OfferInstead(int ofClass, int leaving, int step) =>
         Offer(ofClass, step, LeaveEur[(leaving * steps) + step], Placing.Instead, LeaveBy[(leaving * steps) + step]);
 
     private void Offer(int ofClass, int step, double price, Placing how, int instead)
     {
         int at = (ofClass * steps) + step;
-        if (!(price < PlaceEur[at] - Noise) || (ringFree && how != Placing.FromGrid && rings.Returns(ofClass, step, how, instead)))
+        if (!(price < PlaceEur[at] - Grain) || (ringFree && how != Placing.FromGrid && rings.Returns(ofClass, step, how, instead)))
         {
             return;
         }

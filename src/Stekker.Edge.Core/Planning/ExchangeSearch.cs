@@ -11,6 +11,8 @@ internal sealed class ExchangeSearch
     private const int MostForced = 12;
     private const int MostFailures = 40;
 
+    private static readonly double[] Grains = [0.02, 0.004];
+
     /// <summary>In this order: short paths are found sooner and go wrong less often.</summary>
     private static readonly Reach[] Reaches = [Reach.Neighbours, Reach.Near, Reach.All, Reach.RingFree, Reach.CarsOnly];
     private const int FullReach = 2;
@@ -18,20 +20,52 @@ internal sealed class ExchangeSearch
     private readonly Schedule schedule;
     private readonly ExchangeLabels labels;
     private readonly Exchange exchange;
+    private readonly OwnShifts own;
+    private readonly bool hasStores;
     private double[] gains = new double[64];
     private int[] places = new int[64];
     private int found;
 
-    public ExchangeSearch(Schedule schedule)
+    public ExchangeSearch(Schedule schedule, PowerRule rule)
     {
         this.schedule = schedule;
         labels = new ExchangeLabels(schedule);
-        exchange = new Exchange(schedule, labels);
+        exchange = new Exchange(schedule, labels, rule);
+        own = new OwnShifts(schedule);
+        for (int i = 0; i < schedule.Count; i++)
+        {
+            hasStores |= schedule.IsStore(i);
+        }
     }
 
     public int Rounds { get; private set; }
 
     public void Improve()
+    {
+        if (hasStores)
+        {
+            foreach (double grain in Grains)
+            {
+                own.Improve(grain);
+                labels.Grain = grain;
+                for (int round = 0; round < MostRounds; round++)
+                {
+                    Rounds++;
+                    labels.Compute(Reach.All);
+                    if (!Round())
+                    {
+                        break;
+                    }
+                }
+            }
+
+            labels.Grain = ExchangeLabels.Noise;
+        }
+
+        ImproveFinely();
+    }
+
+    public void ImproveFinely()
     {
         int reach = 0;
         bool isNews = false;
@@ -45,7 +79,7 @@ internal sealed class ExchangeSearch
                 continue;
             }
 
-            if (reach >= FullReach && found == 0)
+            if (found == 0 && (labels.IsComplete || reach >= FullReach))
             {
                 return;
             }
@@ -112,6 +146,7 @@ internal sealed class ExchangeSearch
     {
         int count = 0;
         int steps = schedule.Steps;
+        double leastGain = Math.Max(labels.Grain, ExchangeLabels.Noise * 10);
         for (int i = 0; i < schedule.Count; i++)
         {
             int end = (i * steps) + schedule.Last[i];
@@ -119,7 +154,7 @@ internal sealed class ExchangeSearch
             {
                 double worth = schedule.Unmet(i) > Schedule.Nothing ? schedule.EndWorth[i] : 0;
                 double gain = worth - labels.ServeEur[i];
-                if (gain > ExchangeLabels.Noise * 10)
+                if (gain > leastGain)
                 {
                     Note(ref count, gain, -1 - i);
                 }
@@ -131,7 +166,7 @@ internal sealed class ExchangeSearch
                 if (schedule.PowerKw[at] > schedule.LeastKw[at] + Schedule.Nothing && !double.IsPositiveInfinity(labels.SupplyEur[at]))
                 {
                     double gain = schedule.PriceDown(t) - labels.LeavingEur(i, t);
-                    if (gain > ExchangeLabels.Noise * 10)
+                    if (gain > leastGain)
                     {
                         Note(ref count, gain, at);
                     }

@@ -5,7 +5,7 @@ namespace Stekker.Edge.Core.Planning;
 /// cannot mend is settled one step at a time: empty it, or raise it to the least power, improve the rest around that, and
 /// keep what comes out best. A step once settled stays so, hence this ends.
 /// </summary>
-internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
+internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, PowerRule rule, Presence presence)
 {
     private enum Order
     {
@@ -29,10 +29,11 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
 
     private const double Loose = 1e-6;
 
-    private readonly SmallPowers small = new(schedule);
+    private readonly SmallPowers small = new(schedule, rule);
     private readonly int steps = schedule.Steps;
     private ScheduleCopy? before;
     private ScheduleCopy? best;
+    private ChainMending? chains;
     private int settled;
 
     /// <summary>Settles it in the order that comes out best; a second order is tried only where the first costs a car energy.</summary>
@@ -40,6 +41,9 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
     public bool Mend()
     {
         small.Mend();
+        chains = new(schedule, rule, new PowerChains(schedule, rule, presence));
+        chains.Mend(1e-4);
+        chains.Mend(100);
         if (Next(Order.MostFirst) < 0)
         {
             return true;
@@ -54,7 +58,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         foreach (Order order in (ReadOnlySpan<Order>)[Order.MostFirst, Order.LastFirst, Order.FirstFirst])
         {
             schedule.Restore(start);
-            small.Recount();
+            rule.Recount();
             SettleAll(order);
             double worth = Worth();
             if (worth < chosenWorth)
@@ -70,7 +74,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         }
 
         schedule.Restore(chosen);
-        small.Recount();
+        rule.Recount();
         return Next(Order.MostFirst) < 0;
     }
 
@@ -92,7 +96,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         int next = -1;
         for (int s = 0; s < schedule.Cars; s++)
         {
-            if (small.Of(s) > 1 && (next < 0 || order == Order.LastFirst || (order == Order.MostFirst && small.Of(s) > small.Of(next))))
+            if (rule.Smalls(s) > 1 && (next < 0 || order == Order.LastFirst || (order == Order.MostFirst && rule.Smalls(s) > rule.Smalls(next))))
             {
                 next = s;
             }
@@ -109,7 +113,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         double bestWorth = double.PositiveInfinity;
         for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
         {
-            if (!small.IsSmall(car, before.PowerKw[(car * steps) + t]))
+            if (!rule.IsSmall(car, before.PowerKw[(car * steps) + t]))
             {
                 continue;
             }
@@ -120,6 +124,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
                 {
                     search.Improve();
                     small.Mend();
+                    chains!.Mend(1e-4);
                     double worth = Worth();
                     if (worth < bestWorth)
                     {
@@ -134,7 +139,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
 
         bool isSettled = !double.IsPositiveInfinity(bestWorth);
         schedule.Restore(isSettled ? best : before);
-        small.Recount();
+        rule.Recount();
         return isSettled;
     }
 
@@ -147,7 +152,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         double worth = (schedule.CostEur() / schedule.Problem.StepHours) + schedule.UnmetWorth();
         for (int s = 0; s < schedule.Cars; s++)
         {
-            worth += Math.Max(0, small.Of(s) - 1) * (settled < SettledFreely ? SmallWorth : RuleWorth);
+            worth += Math.Max(0, rule.Smalls(s) - 1) * (settled < SettledFreely ? SmallWorth : RuleWorth);
         }
 
         return worth;

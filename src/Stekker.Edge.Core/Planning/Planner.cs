@@ -25,17 +25,18 @@ public static class Planner
         StepLimits limits = new(problem);
         double[] referenceKw = DirectPhase.Reference(problem, limits);
         Schedule schedule = new(problem, limits, referenceKw, referenceKw);
-        new PriceFilling(schedule).Fill();
-        ExchangeSearch search = new(schedule);
+        Presence presence = new(schedule);
+        new PriceFilling(schedule, presence).Fill();
+        PowerRule rule = new(schedule);
+        ExchangeSearch search = new(schedule, rule);
         search.Improve();
-        bool isRight = new MinimumPower(schedule, search).Mend();
+        bool isRight = new MinimumPower(schedule, search, rule, presence).Mend();
+        rule.Hold();
+        search.ImproveFinely();
+        rule.Release();
 
-        // The two plain plans are made in no time and keep the least powers by themselves: what is left where the search
-        // for them found no way, and a bound on what planning may ever cost.
-        Schedule filled = new(problem, limits, referenceKw, referenceKw);
-        new PriceFilling(filled).Fill();
         Schedule hurried = new(problem, limits, referenceKw, AtOnceKw(problem, limits));
-        return Result(Better(Better(isRight ? schedule : null, filled), hurried) ?? schedule);
+        return Result(Better(isRight ? schedule : null, hurried) ?? schedule);
     }
 
     /// <summary>Every car at full power from its arrival, first come first served, battery idle: what a site without a plan does.</summary>

@@ -157,6 +157,9 @@ internal sealed class Schedule
         return ofClass == Battery ? site : Math.Min(site, Limits.EvLineKw - EvLineKw[(line * Steps) + step]);
     }
 
+    /// <summary>Room on a line behind the chargers' own fuse.</summary>
+    public double EvLineRoom(int line, int step) => Limits.EvLineKw - EvLineKw[(line * Steps) + step];
+
     /// <summary>How much more one of this class may draw in this step, its own limits aside.</summary>
     public double Room(int ofClass, int step)
     {
@@ -172,6 +175,34 @@ internal sealed class Schedule
         }
 
         return room;
+    }
+
+    /// <summary>How much less one of this class may draw, or how much more give back, in this step, its own limits aside.</summary>
+    public double RoomDown(int ofClass, int step)
+    {
+        double room = Limits.ExportCapKw[step] + NetKw[step];
+        int first = ofClass < ThreePhase ? ofClass : 0;
+        int last = ofClass < ThreePhase ? ofClass : Lines - 1;
+        double parts = ofClass < ThreePhase ? 1 : Lines;
+        for (int l = first; l <= last; l++)
+        {
+            int at = (l * Steps) + step;
+            double line = SiteLineKw[at] - Limits.LineLowKw[step];
+            room = Math.Min(room, parts * (ofClass == Battery ? line : Math.Min(line, EvLineKw[at] + Limits.EvLineKw)));
+        }
+
+        return room;
+    }
+
+    /// <summary>Whether it may give back: the battery, and cars with V2G.</summary>
+    public bool IsStore(int participant) => LeastKw[(participant * Steps) + First[participant]] < 0;
+
+    /// <summary>Least and most power of a car whenever it is there.</summary>
+    public (double LeastKw, double MostKw) Bounds(int car)
+    {
+        PlanningSession session = Problem.Sessions[car];
+        bool charges = session.NeedKwh > 0 || session.VehicleToGrid is not null;
+        return (-(session.VehicleToGrid?.DischargeKw ?? 0), charges ? session.MaxChargeKw : 0);
     }
 
     public void Keep(ScheduleCopy copy)
@@ -275,13 +306,13 @@ internal sealed class Schedule
         }
 
         double sum = 0;
-        bool charges = session.NeedKwh > 0 || v2g is not null;
+        (double least, double most) = Bounds(s);
         for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
         {
             int at = (s * Steps) + t;
             sum += referenceKw[at];
-            MostKw[at] = charges ? session.MaxChargeKw : 0;
-            LeastKw[at] = -(v2g?.DischargeKw ?? 0);
+            MostKw[at] = most;
+            LeastKw[at] = least;
             FloorEnergy[at] = t <= lastReference ? Math.Min(sum, TopEnergy[s]) : v2g is null ? 0 : -v2g.SellableKwh / hours;
             if (startKw[at] > 0)
             {

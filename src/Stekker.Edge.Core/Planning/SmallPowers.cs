@@ -5,16 +5,14 @@ namespace Stekker.Edge.Core.Planning;
 /// its steps, with another car that takes over the place, or with one that takes over the energy. Each is weighed exactly and
 /// none makes more such powers elsewhere than it takes away. Most cost nothing, since two cars in two full steps can swap.
 /// </summary>
-internal sealed class SmallPowers(Schedule schedule)
+internal sealed class SmallPowers(Schedule schedule, PowerRule rule)
 {
-    /// <summary>Below this a power is nothing, and this much below the least is still the least: well within a meter's tolerance.</summary>
-    private const double Slip = 0.004;
-
     /// <summary>Rounding of the sums.</summary>
     private const double Loose = 1e-6;
 
+    private const double MostEur = 1e-4;
+
     private readonly int steps = schedule.Steps;
-    private readonly int[] smalls = new int[schedule.Cars];
     private double bestEur;
     private double bestKw;
     private int bestFrom;
@@ -22,52 +20,26 @@ internal sealed class SmallPowers(Schedule schedule)
     private int bestOther;
     private int bestOtherTo;
 
-    /// <summary>How many steps of a car lie between nothing and its least power; one is allowed.</summary>
-    public int Of(int car) => smalls[car];
-
-    public void Recount()
-    {
-        for (int s = 0; s < schedule.Cars; s++)
-        {
-            Count(s);
-        }
-    }
-
     public void Mend()
     {
-        Recount();
+        rule.Recount();
         for (int s = 0; s < schedule.Cars; s++)
         {
-            while (smalls[s] > 1 && MendOne(s))
+            while (rule.Smalls(s) > 1 && MendOne(s))
             {
                 // Each takes at least one away, so it ends.
             }
         }
     }
 
-    private void Count(int s)
-    {
-        int count = 0;
-        for (int t = schedule.First[s]; t <= schedule.Last[s]; t++)
-        {
-            count += Small(s, schedule.PowerKw[(s * steps) + t]);
-        }
-
-        smalls[s] = count;
-    }
-
-    public bool IsSmall(int s, double kw) => Small(s, kw) > 0;
-
-    private int Small(int s, double kw) => kw > Slip && kw < schedule.Problem.Sessions[s].MinChargeKw - Slip ? 1 : 0;
-
     private bool MendOne(int s)
     {
-        bestEur = double.PositiveInfinity;
+        bestEur = MostEur;
         double least = schedule.Problem.Sessions[s].MinChargeKw;
         for (int x = schedule.First[s]; x <= schedule.Last[s]; x++)
         {
             double kw = schedule.PowerKw[(s * steps) + x];
-            if (Small(s, kw) == 0)
+            if (rule.Small(s, kw) == 0)
             {
                 continue;
             }
@@ -84,7 +56,7 @@ internal sealed class SmallPowers(Schedule schedule)
             }
         }
 
-        if (double.IsPositiveInfinity(bestEur))
+        if (bestEur == MostEur)
         {
             return false;
         }
@@ -95,7 +67,7 @@ internal sealed class SmallPowers(Schedule schedule)
             schedule.Add(s, bestTo, bestKw);
         }
 
-        Count(s);
+        rule.Count(s);
         if (bestOther >= 0)
         {
             if (bestTo >= 0)
@@ -104,7 +76,7 @@ internal sealed class SmallPowers(Schedule schedule)
             }
 
             schedule.Add(bestOther, bestOtherTo, bestKw);
-            Count(bestOther);
+            rule.Count(bestOther);
         }
 
         return true;
@@ -120,14 +92,14 @@ internal sealed class SmallPowers(Schedule schedule)
             return;
         }
 
-        int change = Small(s, a - kw) + Small(s, b + kw) - Small(s, a) - Small(s, b);
+        int change = rule.Small(s, a - kw) + rule.Small(s, b + kw) - rule.Small(s, a) - rule.Small(s, b);
         if (change >= 0 || !StoreAllows(s, from, to, kw))
         {
             return;
         }
 
         int ofClass = schedule.Class[s];
-        if (schedule.Room(ofClass, to) >= kw - Loose && RoomDown(ofClass, from) >= kw - Loose)
+        if (schedule.Room(ofClass, to) >= kw - Loose && schedule.RoomDown(ofClass, from) >= kw - Loose)
         {
             double eur = StepEur(to, kw) + StepEur(from, -kw);
             if (eur < bestEur)
@@ -159,8 +131,8 @@ internal sealed class SmallPowers(Schedule schedule)
             return;
         }
 
-        int leaving = Small(other, d - kw) - Small(other, d);
-        int mineAfter = smalls[other] + leaving;
+        int leaving = rule.Small(other, d - kw) - rule.Small(other, d);
+        int mineAfter = rule.Smalls(other) + leaving;
         for (int z = schedule.First[other]; z <= schedule.Last[other]; z++)
         {
             if (z == to)
@@ -174,14 +146,14 @@ internal sealed class SmallPowers(Schedule schedule)
                 continue;
             }
 
-            int after = mineAfter + Small(other, e + kw) - Small(other, e);
-            if (after > Math.Max(1, smalls[other]))
+            int after = mineAfter + rule.Small(other, e + kw) - rule.Small(other, e);
+            if (after > Math.Max(1, rule.Smalls(other)))
             {
                 continue;
             }
 
             double eur = z == from ? 0 : StepEur(z, kw) + StepEur(from, -kw);
-            if (eur < bestEur && (z == from || (schedule.Room(schedule.Class[other], z) >= kw - Loose && RoomDown(schedule.Class[s], from) >= kw - Loose))
+            if (eur < bestEur && (z == from || (schedule.Room(schedule.Class[other], z) >= kw - Loose && schedule.RoomDown(schedule.Class[s], from) >= kw - Loose))
                 && StoreAllows(other, to, z, kw))
             {
                 Remember(eur, from, to, kw, other, z);
@@ -198,18 +170,19 @@ internal sealed class SmallPowers(Schedule schedule)
         }
 
         double a = schedule.PowerKw[(s * steps) + step];
-        int mine = smalls[s] + Small(s, a - kw) - Small(s, a);
+        int mine = rule.Smalls(s) + rule.Small(s, a - kw) - rule.Small(s, a);
         for (int o = 0; o < schedule.Cars; o++)
         {
-            if (o == s || schedule.First[o] > step || schedule.Last[o] < step || schedule.EndWorth[o] != schedule.EndWorth[s])
+            if (o == s || schedule.First[o] > step || schedule.Last[o] < step || schedule.EndWorth[o] != schedule.EndWorth[s]
+                || schedule.Unmet(kw > 0 ? o : s) < Math.Abs(kw) - Loose)
             {
                 continue;
             }
 
             double d = schedule.PowerKw[(o * steps) + step];
-            int theirs = smalls[o] + Small(o, d + kw) - Small(o, d);
+            int theirs = rule.Smalls(o) + rule.Small(o, d + kw) - rule.Small(o, d);
             if (d + kw > schedule.MostKw[(o * steps) + step] + Loose || d + kw < -Loose || d < -Loose
-                || theirs > Math.Max(1, smalls[o]) || mine + theirs >= smalls[s] + smalls[o] || !EnergyAllows(o, step, kw) || !Fits(s, o, step, kw))
+                || theirs > Math.Max(1, rule.Smalls(o)) || mine + theirs >= rule.Smalls(s) + rule.Smalls(o) || !EnergyAllows(o, step, kw) || !Fits(s, o, step, kw))
             {
                 continue;
             }
@@ -229,7 +202,7 @@ internal sealed class SmallPowers(Schedule schedule)
 
         (int leaving, int entering, double size) = kw > 0 ? (s, other, kw) : (other, s, -kw);
         schedule.AddLoad(schedule.Class[leaving], step, -size);
-        bool fits = schedule.Room(schedule.Class[entering], step) >= size - Loose && RoomDown(schedule.Class[leaving], step) > -Loose;
+        bool fits = schedule.Room(schedule.Class[entering], step) >= size - Loose && schedule.RoomDown(schedule.Class[leaving], step) > -Loose;
         schedule.AddLoad(schedule.Class[leaving], step, size);
         return fits;
     }
@@ -266,21 +239,6 @@ internal sealed class SmallPowers(Schedule schedule)
     }
 
     private double Eur(int step, double net) => net * (net > 0 ? schedule.Problem.ImportEurPerKwh[step] : schedule.Problem.ExportEurPerKwh[step]);
-
-    private double RoomDown(int ofClass, int step)
-    {
-        double room = schedule.Limits.ExportCapKw[step] + schedule.NetKw[step];
-        int first = ofClass < Schedule.ThreePhase ? ofClass : 0;
-        int last = ofClass < Schedule.ThreePhase ? ofClass : schedule.Lines - 1;
-        double parts = ofClass < Schedule.ThreePhase ? 1 : schedule.Lines;
-        for (int l = first; l <= last; l++)
-        {
-            int at = (l * steps) + step;
-            room = Math.Min(room, parts * Math.Min(schedule.SiteLineKw[at] - schedule.Limits.LineLowKw[step], schedule.EvLineKw[at] + schedule.Limits.EvLineKw));
-        }
-
-        return room;
-    }
 
     private bool StoreAllows(int s, int from, int to, double kw)
     {
