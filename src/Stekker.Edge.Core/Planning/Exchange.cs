@@ -81,18 +81,7 @@ internal sealed class Exchange
 
         Sum();
         double size = isForced || Gain() > ExchangeLabels.Noise * 10 ? Size() : 0;
-        bool isDone = size > Schedule.Nothing;
-        if (isDone)
-        {
-            Do(size);
-            isDone = !rule.IsHeld || IsWithinRule();
-            if (!isDone)
-            {
-                Do(-size);
-            }
-
-            Bound();
-        }
+        bool isDone = Try(size) || (rule.IsHeld && size > Schedule.Nothing && Try(Math.Min(size, SizeAboveLeast())));
 
         for (int i = 0; i < changedCount; i++)
         {
@@ -102,6 +91,42 @@ internal sealed class Exchange
         }
 
         return isDone;
+    }
+
+    private bool Try(double size)
+    {
+        if (size <= Schedule.Nothing)
+        {
+            return false;
+        }
+
+        Do(size);
+        bool isDone = !rule.IsHeld || IsWithinRule();
+        if (!isDone)
+        {
+            Do(-size);
+        }
+
+        Bound();
+        return isDone;
+    }
+
+    /// <summary>How far it may go with every car that charges staying at its least power or above.</summary>
+    private double SizeAboveLeast()
+    {
+        double size = double.PositiveInfinity;
+        for (int i = 0; i < changedCount; i++)
+        {
+            int at = changed[i];
+            int car = at / steps;
+            if (car < schedule.Cars && change[at] < 0)
+            {
+                double above = schedule.PowerKw[at] - schedule.Problem.Sessions[car].MinChargeKw;
+                size = above > Schedule.Nothing ? Math.Min(size, above / -change[at]) : size;
+            }
+        }
+
+        return double.IsPositiveInfinity(size) ? 0 : size;
     }
 
     private void Do(double size)

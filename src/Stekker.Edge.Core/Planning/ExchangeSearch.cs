@@ -120,10 +120,12 @@ internal sealed class ExchangeSearch
     public bool Raise(int participant, int step, double kw)
     {
         int at = (participant * schedule.Steps) + step;
-        double most = schedule.MostKw[at];
+        (double least, double most) = (schedule.LeastKw[at], schedule.MostKw[at]);
         schedule.MostKw[at] = kw;
         for (int i = 0; i < MostForced && schedule.PowerKw[at] < kw - Schedule.Nothing; i++)
         {
+            // It must not make room for itself.
+            schedule.LeastKw[at] = Math.Max(0, schedule.PowerKw[at]);
             Rounds++;
             labels.Compute(Reach.RingFree);
             if (!exchange.Enter(participant, step))
@@ -133,13 +135,9 @@ internal sealed class ExchangeSearch
         }
 
         schedule.MostKw[at] = most;
-        if (schedule.PowerKw[at] < kw - Schedule.Nothing)
-        {
-            return false;
-        }
-
-        schedule.LeastKw[at] = kw;
-        return true;
+        bool isRaised = schedule.PowerKw[at] >= kw - Schedule.Nothing;
+        schedule.LeastKw[at] = isRaised ? kw : least;
+        return isRaised;
     }
 
     private bool Round()

@@ -40,6 +40,26 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
     /// <returns>Whether every car keeps the rule.</returns>
     public bool Mend()
     {
+        double bound = schedule.UnmetWorth() + 20;
+        bool isRight = MendAll();
+        for (int i = 0; isRight && i < 10 && schedule.UnmetWorth() > bound && chains!.Serve(); i++)
+        {
+            rule.Hold();
+            search.ImproveFinely();
+            rule.Release();
+            rule.Recount();
+        }
+
+        if (isRight)
+        {
+            new Recovery(schedule, search, rule, presence).Improve(bound - 20, 3000);
+        }
+
+        return isRight;
+    }
+
+    private bool MendAll()
+    {
         small.Mend();
         chains = new(schedule, rule, new PowerChains(schedule, rule, presence));
         chains.Mend(1e-4);

@@ -1,5 +1,9 @@
 namespace Stekker.Edge.Core.Planning;
 
+/// <param name="From">The step it draws less in; -1: none, it draws more in all.</param>
+/// <param name="To">The step it draws more in; -1: none, it does without.</param>
+internal readonly record struct ChainMove(int Car, int From, int To, double Kw);
+
 /// <summary>
 /// Finds the cheapest chain by which a car can draw a fixed power more in a step: it takes the place of another car there,
 /// which moves as much to another step, where it takes the place of a third, and so on until there is room, or somebody does
@@ -17,6 +21,9 @@ internal sealed class PowerChains
     /// <summary>Rounding of the sums.</summary>
     private const double Loose = 1e-6;
 
+    /// <summary>Room that is not worth a move of its own.</summary>
+    private const double Dust = 1e-4;
+
     private readonly Schedule schedule;
     private readonly PowerRule rule;
     private readonly Presence presence;
@@ -24,6 +31,8 @@ internal sealed class PowerChains
 
     /// <summary>By [class * steps + step]: a car of the class wants the power in the step.</summary>
     private readonly double[] costEur;
+    private readonly double[] amountKw;
+    private readonly double[] leftKw;
     private readonly int[] before;
     private readonly int[] mover;
     private readonly int[] stamp;
@@ -49,6 +58,8 @@ internal sealed class PowerChains
         this.presence = presence;
         steps = schedule.Steps;
         costEur = new double[4 * steps];
+        amountKw = new double[4 * steps];
+        leftKw = new double[4 * steps];
         before = new int[4 * steps];
         mover = new int[4 * steps];
         stamp = new int[4 * steps];
@@ -62,7 +73,7 @@ internal sealed class PowerChains
     public double BestEur { get; private set; }
 
     /// <summary>The chain found: who leaves which step for which; -1 is none.</summary>
-    public List<(int Car, int From, int To)> Moves { get; } = [];
+    public List<ChainMove> Moves { get; } = [];
 
     /// <summary>Begins a search for a car that wants this much more in some step.</summary>
     public void Begin(int car, double powerKw)
@@ -78,7 +89,7 @@ internal sealed class PowerChains
     }
 
     /// <summary>The car may draw it in this step; what that costs in itself.</summary>
-    public void Want(int step, double eur) => Reach((schedule.Class[root] * steps) + step, None, root, eur);
+    public void Want(int step, double eur) => Reach((schedule.Class[root] * steps) + step, None, root, kw, eur);
 
     /// <summary>The car may leave this step for it.</summary>
     public void Free(int step, double eur)
@@ -117,35 +128,41 @@ internal sealed class PowerChains
     public void Trace()
     {
         Moves.Clear();
-        int to = None;
         int node = endNode;
         if (endLoser != None)
         {
-            Moves.Add((endLoser, node % steps, None));
+            Moves.Add(new(endLoser, node % steps, None, leftKw[node]));
         }
 
         while (node != None)
         {
-            to = node % steps;
-            int car = mover[node];
             int from = before[node];
-            Moves.Add((car, from == None ? endFreed : from % steps, to));
+            Moves.Add(new(mover[node], from == None ? endFreed : from % steps, node % steps, amountKw[node]));
             node = from;
         }
     }
 
+    /// <summary>What the grid has room for in the step it gives; whoever comes next makes room for the rest.</summary>
     private void End(int node)
     {
         int z = node % steps;
         int k = node / steps;
-        if (freedStamp[z] == search && Fits(schedule.Class[root], k, z))
+        double amount = amountKw[node];
+        if (freedStamp[z] == search && Fits(schedule.Class[root], k, z, kw, amount))
         {
-            Better(costEur[node] + freedEur[z], node, None, z);
+            Better(costEur[node] + freedEur[z] + StepEur(z, amount - kw), node, None, z);
         }
 
-        if (schedule.Room(k, z) >= kw - Loose)
+        double room = schedule.Room(k, z);
+        leftKw[node] = amount;
+        if (room >= amount - Loose)
         {
-            Better(costEur[node] + StepEur(z, kw) + freedAnywayEur, node, None, freedAnyway);
+            Better(costEur[node] + StepEur(z, amount) + freedAnywayEur, node, None, freedAnyway);
+        }
+        else if (room > Dust)
+        {
+            leftKw[node] = amount - room;
+            costEur[node] += StepEur(z, room);
         }
     }
 
@@ -163,20 +180,21 @@ internal sealed class PowerChains
     private void Pass(int node)
     {
         int z = node % steps;
+        double amount = leftKw[node];
         for (int k = 0; k <= Schedule.ThreePhase; k++)
         {
             bool isKnown = k == node / steps;
             foreach (int car in presence.Of(k, z))
             {
                 double power = schedule.PowerKw[(car * steps) + z];
-                if (power < kw - Loose || car == root || IsUsed(car, node))
+                if (power < amount - Loose || car == root || IsUsed(car, node))
                 {
                     continue;
                 }
 
                 if (!isKnown)
                 {
-                    if (!Fits(k, node / steps, z))
+                    if (!Fits(k, node / steps, z, amount, amount))
                     {
                         break;
                     }
@@ -184,7 +202,7 @@ internal sealed class PowerChains
                     isKnown = true;
                 }
 
-                Leave(car, node, z, rule.Smalls(car) + rule.Small(car, power - kw) - rule.Small(car, power));
+                Leave(car, node, z, rule.Smalls(car) + rule.Small(car, power - amount) - rule.Small(car, power));
             }
         }
     }
@@ -192,6 +210,7 @@ internal sealed class PowerChains
     private void Leave(int car, int node, int z, int smalls)
     {
         int lowest = car * steps;
+        double amount = leftKw[node];
         int most = Math.Max(1, rule.Smalls(car));
         bool isHeld = false;
         for (int y = z; y <= schedule.Last[car]; y++)
@@ -201,7 +220,7 @@ internal sealed class PowerChains
                 Enter(car, node, y, smalls, most);
             }
 
-            if (schedule.Stored[lowest + y] - kw < schedule.FloorEnergy[lowest + y] - Loose)
+            if (schedule.Stored[lowest + y] - amount < schedule.FloorEnergy[lowest + y] - Loose)
             {
                 isHeld = true;
                 break;
@@ -211,11 +230,11 @@ internal sealed class PowerChains
         if (!isHeld && smalls <= most)
         {
             double unmet = schedule.Unmet(car);
-            double loss = (Math.Max(0, unmet + kw) - Math.Max(0, unmet)) * schedule.EndWorth[car];
+            double loss = (Math.Max(0, unmet + amount) - Math.Max(0, unmet)) * schedule.EndWorth[car];
             Better(costEur[node] + loss + freedAnywayEur + RuleGain(car, smalls), node, car, freedAnyway);
         }
 
-        for (int y = z - 1; y >= schedule.First[car] && schedule.Stored[lowest + y] + kw <= schedule.TopEnergy[car] + Loose; y--)
+        for (int y = z - 1; y >= schedule.First[car] && schedule.Stored[lowest + y] + amount <= schedule.TopEnergy[car] + Loose; y--)
         {
             Enter(car, node, y, smalls, most);
         }
@@ -225,27 +244,23 @@ internal sealed class PowerChains
     {
         int at = (car * steps) + y;
         double power = schedule.PowerKw[at];
-        if (power < -Loose || power + kw > schedule.MostKw[at] + Loose)
+        double amount = leftKw[node];
+        if (power < -Loose || power + amount > schedule.MostKw[at] + Loose)
         {
             return;
         }
 
-        int after = smalls + rule.Small(car, power + kw) - rule.Small(car, power);
+        int after = smalls + rule.Small(car, power + amount) - rule.Small(car, power);
         if (after <= most)
         {
-            Reach((schedule.Class[car] * steps) + y, node, car, costEur[node] + RuleGain(car, after));
+            Reach((schedule.Class[car] * steps) + y, node, car, amount, costEur[node] + RuleGain(car, after));
         }
     }
 
     private double RuleGain(int car, int after) => RuleEur * (Math.Max(1, after) - Math.Max(1, rule.Smalls(car)));
 
-    private void Reach(int node, int from, int car, double eur)
+    private void Reach(int node, int from, int car, double amount, double eur)
     {
-        if (stamp[node] == search && costEur[node] <= eur + Loose)
-        {
-            return;
-        }
-
         if (stamp[node] == search)
         {
             return;
@@ -253,6 +268,7 @@ internal sealed class PowerChains
 
         stamp[node] = search;
         costEur[node] = eur;
+        amountKw[node] = amount;
         before[node] = from;
         mover[node] = car;
         next[nextCount++] = node;
@@ -271,17 +287,17 @@ internal sealed class PowerChains
         return false;
     }
 
-    /// <summary>Room for one of a class where one of another has left.</summary>
-    private bool Fits(int leaving, int entering, int step)
+    /// <summary>Room for one of a class where one of another leaves.</summary>
+    private bool Fits(int leaving, int entering, int step, double leavingKw, double enteringKw)
     {
         if (leaving == entering)
         {
-            return true;
+            return leavingKw >= enteringKw - Loose;
         }
 
-        schedule.AddLoad(leaving, step, -kw);
-        bool fits = schedule.Room(entering, step) >= kw - Loose && schedule.RoomDown(leaving, step) > -Loose;
-        schedule.AddLoad(leaving, step, kw);
+        schedule.AddLoad(leaving, step, -leavingKw);
+        bool fits = schedule.Room(entering, step) >= enteringKw - Loose && schedule.RoomDown(leaving, step) > -Loose;
+        schedule.AddLoad(leaving, step, leavingKw);
         return fits;
     }
 

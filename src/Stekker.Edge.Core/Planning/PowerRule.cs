@@ -42,6 +42,19 @@ internal sealed class PowerRule(Schedule schedule)
         smalls[car] = count;
     }
 
+    public bool IsKept()
+    {
+        foreach (int count in smalls)
+        {
+            if (count > 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public void Hold()
     {
         IsHeld = true;
