@@ -26,10 +26,10 @@ internal sealed class ExchangeSearch
     private int[] places = new int[64];
     private int found;
 
-    public ExchangeSearch(Schedule schedule, PowerRule rule)
+    public ExchangeSearch(Schedule schedule, PowerRule rule, Presence presence)
     {
         this.schedule = schedule;
-        labels = new ExchangeLabels(schedule);
+        labels = new ExchangeLabels(schedule, presence);
         exchange = new Exchange(schedule, labels, rule);
         own = new OwnShifts(schedule);
         for (int i = 0; i < schedule.Count; i++)
@@ -47,7 +47,7 @@ internal sealed class ExchangeSearch
             foreach (double grain in Grains)
             {
                 own.Improve(grain);
-                labels.Grain = grain;
+                labels.Places.Grain = grain;
                 for (int round = 0; round < MostRounds; round++)
                 {
                     Rounds++;
@@ -59,7 +59,7 @@ internal sealed class ExchangeSearch
                 }
             }
 
-            labels.Grain = ExchangeLabels.Noise;
+            labels.Places.Grain = ExchangeLabels.Noise;
         }
 
         ImproveFinely();
@@ -144,7 +144,7 @@ internal sealed class ExchangeSearch
     {
         int count = 0;
         int steps = schedule.Steps;
-        double leastGain = Math.Max(labels.Grain, ExchangeLabels.Noise * 10);
+        double leastGain = Math.Max(labels.Places.Grain, ExchangeLabels.Noise * 10);
         for (int i = 0; i < schedule.Count; i++)
         {
             int end = (i * steps) + schedule.Last[i];

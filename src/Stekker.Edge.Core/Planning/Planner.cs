@@ -28,7 +28,7 @@ public static class Planner
         Presence presence = new(schedule);
         new PriceFilling(schedule, presence).Fill();
         PowerRule rule = new(schedule);
-        ExchangeSearch search = new(schedule, rule);
+        ExchangeSearch search = new(schedule, rule, presence);
         search.Improve();
         bool isRight = new MinimumPower(schedule, search, rule, presence).Mend();
         rule.Hold();

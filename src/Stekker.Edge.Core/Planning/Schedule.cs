@@ -157,6 +157,25 @@ internal sealed class Schedule
         return ofClass == Battery ? site : Math.Min(site, Limits.EvLineKw - EvLineKw[(line * Steps) + step]);
     }
 
+    /// <summary>Whether a class finds room on every line it needs.</summary>
+    public bool HasLineRoom(int ofClass, int step)
+    {
+        if (ofClass < ThreePhase)
+        {
+            return LineRoom(ofClass, ofClass, step) > Nothing;
+        }
+
+        for (int l = 0; l < Lines; l++)
+        {
+            if (LineRoom(ofClass, l, step) <= Nothing)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Room on a line behind the chargers' own fuse.</summary>
     public double EvLineRoom(int line, int step) => Limits.EvLineKw - EvLineKw[(line * Steps) + step];
 

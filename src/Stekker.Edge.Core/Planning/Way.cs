@@ -77,7 +77,7 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
     {
         int ofClass = schedule.Class[participant];
         int at = (ofClass * steps) + step;
-        bool isItself = labels.PlaceHow[at] == Placing.Instead && labels.InsteadOf[at] == participant;
+        bool isItself = labels.Places.How[at] == Placing.Instead && labels.Places.InsteadOf[at] == participant;
         if (underway[at] > 0)
         {
             returning[at] += kw / underway[at];
@@ -87,14 +87,14 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
         int start = Moves;
         underway[at] = kw;
         bool isPossible = isItself
-            ? Follow(ofClass, step, kw, labels.NextHow[at], labels.NextInsteadOf[at])
-            : Follow(ofClass, step, kw, labels.PlaceHow[at], labels.InsteadOf[at]);
+            ? Follow(ofClass, step, kw, labels.Places.NextHow[at], labels.Places.NextInsteadOf[at])
+            : Follow(ofClass, step, kw, labels.Places.How[at], labels.Places.InsteadOf[at]);
         double again = returning[at];
         underway[at] = 0;
         returning[at] = 0;
         if (again > MostReturning)
         {
-            if (isPossible && (again < Closed || Follow(ofClass, step, kw * (again - 1), labels.NextHow[at], labels.NextInsteadOf[at])))
+            if (isPossible && (again < Closed || Follow(ofClass, step, kw * (again - 1), labels.Places.NextHow[at], labels.Places.NextInsteadOf[at])))
             {
                 ringStart = start;
                 ringEnd = Moves;
@@ -143,7 +143,7 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
                 continue;
             }
 
-            int leaving = labels.LeaveBy[(l * steps) + step];
+            int leaving = labels.Places.LeaveBy[(l * steps) + step];
             if (leaving == ExchangeLabels.NoSource || !Leave(leaving, step, kw / schedule.Lines))
             {
                 return false;
