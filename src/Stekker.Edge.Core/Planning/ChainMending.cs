@@ -8,12 +8,8 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
     /// <summary>What is no worse than this is taken without looking further.</summary>
     private const double EnoughEur = 1e-5;
 
-    /// <summary>Energy, in kW and step, that is worth a chain.</summary>
-    private const double LeastServed = 0.01;
-
     private readonly int steps = schedule.Steps;
     private readonly List<ChainMove> best = [];
-    private readonly List<ChainMove> undo = [];
     private double bestEur;
 
     public void Mend(double mostEur)
@@ -27,164 +23,12 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
         }
     }
 
-    /// <summary>Serves cars that lack energy by chains that leave less unmet in all. False where there is none.</summary>
-    public bool Serve()
-    {
-        bool any = false;
-        for (int s = 0; s < schedule.Cars; s++)
-        {
-            while (schedule.Unmet(s) > LeastServed && (ServeOne(s) || ServeAndMend(s)))
-            {
-                any = true;
-            }
-        }
-
-        return any;
-    }
-
-    /// <summary>Gives a car what there is room for in some step, though it breaks the rule there, where mending that costs less.</summary>
-    private bool ServeAndMend(int s)
-    {
-        for (int x = schedule.Last[s]; x >= schedule.First[s]; x--)
-        {
-            int at = (s * steps) + x;
-            double kw = Math.Min(Math.Min(schedule.Room(schedule.Class[s], x), schedule.MostKw[at] - schedule.PowerKw[at]), schedule.Unmet(s));
-            if (kw < LeastServed || schedule.PowerKw[at] < -Loose || !TopAllows(s, x, kw))
-            {
-                continue;
-            }
-
-            undo.Clear();
-            double before = Worth();
-            Apply(new(s, -1, x, kw));
-            rule.Count(s);
-            while (rule.Smalls(s) > 1 && Seek(s, kw * schedule.EndWorth[s]) && Do())
-            {
-                // Each takes at least one away, so it ends.
-            }
-
-            if (rule.Smalls(s) <= 1 && Worth() < before - (LeastServed * schedule.EndWorth[s]))
-            {
-                return true;
-            }
-
-            UndoFrom(0);
-        }
-
-        return false;
-    }
-
-    private bool TopAllows(int s, int x, double kw)
-    {
-        for (int t = x; t <= schedule.Last[s]; t++)
-        {
-            if (schedule.Stored[(s * steps) + t] + kw > schedule.TopEnergy[s] + Loose)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private double Worth() => schedule.UnmetWorth() + (schedule.CostEur() / schedule.Problem.StepHours);
-
-    private void Apply(ChainMove move)
-    {
-        Add(move.Car, move.From, -move.Kw);
-        Add(move.Car, move.To, move.Kw);
-        undo.Add(move);
-    }
-
-    private void UndoFrom(int first)
-    {
-        for (int i = undo.Count - 1; i >= first; i--)
-        {
-            Add(undo[i].Car, undo[i].From, undo[i].Kw);
-            Add(undo[i].Car, undo[i].To, -undo[i].Kw);
-            rule.Count(undo[i].Car);
-        }
-
-        undo.RemoveRange(first, undo.Count - first);
-    }
-
-    private bool ServeOne(int s)
-    {
-        bestEur = -LeastServed * schedule.EndWorth[s];
-        best.Clear();
-        double unmet = schedule.Unmet(s);
-        double least = schedule.Problem.Sessions[s].MinChargeKw;
-        if (unmet >= least - Loose)
-        {
-            ServeWith(s, least);
-        }
-
-        double most = double.PositiveInfinity;
-        for (int i = 0; i < 3 && most > LeastServed; i++)
-        {
-            // The largest amount the car could still take in a step, then the next, as far as the car lacks it.
-            double amount = 0;
-            for (int x = schedule.First[s]; x <= schedule.Last[s]; x++)
-            {
-                double spare = Math.Min(unmet, schedule.MostKw[(s * steps) + x] - schedule.PowerKw[(s * steps) + x]);
-                amount = spare < most - Loose && spare > amount ? spare : amount;
-            }
-
-            most = amount;
-            if (amount > LeastServed)
-            {
-                ServeWith(s, amount);
-            }
-        }
-
-        return best.Count > 0 && Do();
-    }
-
-    private void ServeWith(int s, double kw)
-    {
-        chains.Begin(s, kw);
-        int lowest = s * steps;
-        for (int x = schedule.Last[s]; x >= schedule.First[s] && schedule.Stored[lowest + x] + kw <= schedule.TopEnergy[s] + Loose; x--)
-        {
-            double power = schedule.PowerKw[lowest + x];
-            if (power >= -Loose && power + kw <= schedule.MostKw[lowest + x] + Loose
-                && rule.Smalls(s) + rule.Small(s, power + kw) - rule.Small(s, power) <= Math.Max(1, rule.Smalls(s)))
-            {
-                chains.Want(x, -kw * schedule.EndWorth[s]);
-            }
-        }
-
-        Find(double.NegativeInfinity);
-    }
-
-    /// <summary>Of all cars the one that costs least.</summary>
-    public bool MendCheapest()
-    {
-        bestEur = double.PositiveInfinity;
-        best.Clear();
-        for (int s = 0; s < schedule.Cars; s++)
-        {
-            if (rule.Smalls(s) > 1)
-            {
-                SeekBetter(s);
-            }
-        }
-
-        return best.Count > 0 && Do();
-    }
-
     private bool Seek(int s, double mostEur)
     {
         bestEur = mostEur;
         best.Clear();
-        SeekBetter(s);
-        return best.Count > 0;
-    }
-
-    private void SeekBetter(int s)
-    {
         double least = schedule.Problem.Sessions[s].MinChargeKw;
-        for (int x = schedule.First[s]; x <= schedule.Last[s]; x++)
+        for (int x = schedule.First[s]; x <= schedule.Last[s] && bestEur > EnoughEur; x++)
         {
             double kw = schedule.PowerKw[(s * steps) + x];
             if (rule.IsSmall(s, kw))
@@ -195,6 +39,8 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
                 Lose(s, x, kw);
             }
         }
+
+        return best.Count > 0;
     }
 
     /// <summary>Elsewhere what it draws here.</summary>
@@ -306,9 +152,9 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
         }
     }
 
-    private void Find(double enoughEur = EnoughEur - PowerChains.RuleEur)
+    private void Find()
     {
-        chains.Find(enoughEur);
+        chains.Find(EnoughEur - PowerChains.RuleEur);
         if (chains.BestEur < bestEur)
         {
             bestEur = chains.BestEur;
@@ -318,14 +164,10 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
         }
     }
 
+    /// <summary>Each move was looked at alone; where they get in each other's way they are taken back.</summary>
     private bool Do()
     {
-        int first = undo.Count;
-        foreach (ChainMove move in best)
-        {
-            Apply(move);
-        }
-
+        Move(1);
         bool fits = true;
         foreach (ChainMove move in best)
         {
@@ -336,10 +178,23 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
 
         if (!fits)
         {
-            UndoFrom(first);
+            Move(-1);
+            foreach (ChainMove move in best)
+            {
+                rule.Count(move.Car);
+            }
         }
 
         return fits;
+    }
+
+    private void Move(int times)
+    {
+        foreach (ChainMove move in best)
+        {
+            Add(move.Car, move.From, -move.Kw * times);
+            Add(move.Car, move.To, move.Kw * times);
+        }
     }
 
     private void Add(int car, int step, double kw)

@@ -20,6 +20,7 @@ internal sealed class ExchangeSearch
     private readonly Schedule schedule;
     private readonly ExchangeLabels labels;
     private readonly Exchange exchange;
+    private readonly PowerRule rule;
     private readonly OwnShifts own;
     private readonly bool hasStores;
     private double[] gains = new double[64];
@@ -29,6 +30,7 @@ internal sealed class ExchangeSearch
     public ExchangeSearch(Schedule schedule, PowerRule rule, Presence presence)
     {
         this.schedule = schedule;
+        this.rule = rule;
         labels = new ExchangeLabels(schedule, presence);
         exchange = new Exchange(schedule, labels, rule);
         own = new OwnShifts(schedule);
@@ -63,6 +65,15 @@ internal sealed class ExchangeSearch
         }
 
         ImproveFinely();
+    }
+
+    /// <summary>Improves with every exchange keeping the rule of the least power, and gives the bounds back as they were.</summary>
+    public void ImproveHeld()
+    {
+        rule.Hold();
+        ImproveFinely();
+        rule.Release();
+        rule.Recount();
     }
 
     public void ImproveFinely()

@@ -1,9 +1,11 @@
 namespace Stekker.Edge.Core.Planning;
 
 /// <summary>
-/// Does away with powers below what a car charges with, but for one step each car may have. What <see cref="SmallPowers"/>
-/// cannot mend is settled one step at a time: empty it, or raise it to the least power, improve the rest around that, and
-/// keep what comes out best. A step once settled stays so, hence this ends.
+/// Does away with powers below what a car charges with, but for one step each car may have. Most go by
+/// chains that cost nothing (<see cref="ChainMending"/>), since two cars in two full steps can swap. What is left is settled
+/// one step at a time: empty it, or raise it to the least power, improve the rest around that, and take the first way that
+/// costs no energy, else the one that comes out best. A step once settled stays so, hence this ends; what even that leaves
+/// goes by the cheapest chain there is, at the cost of energy.
 /// </summary>
 internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, PowerRule rule, Presence presence)
 {
@@ -29,42 +31,26 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
 
     private const double Loose = 1e-6;
 
-    private readonly SmallPowers small = new(schedule, rule);
+    /// <summary>Chains that cost no more than this come first, then those that cost no energy.</summary>
+    private const double CostlessEur = 1e-4;
+    private const double BearableEur = 100;
+
+    private readonly ChainMending chains = new(schedule, rule, new PowerChains(schedule, rule, presence));
     private readonly int steps = schedule.Steps;
+    private readonly double[] sizes = new double[2 * schedule.Steps];
+    private readonly int[] changes = new int[2 * schedule.Steps];
     private ScheduleCopy? before;
     private ScheduleCopy? best;
-    private ChainMending? chains;
     private int settled;
 
     /// <summary>Settles it in the order that comes out best; a second order is tried only where the first costs a car energy.</summary>
     /// <returns>Whether every car keeps the rule.</returns>
     public bool Mend()
     {
-        double bound = schedule.UnmetWorth() + 20;
-        bool isRight = MendAll();
-        for (int i = 0; isRight && i < 10 && schedule.UnmetWorth() > bound && chains!.Serve(); i++)
-        {
-            rule.Hold();
-            search.ImproveFinely();
-            rule.Release();
-            rule.Recount();
-        }
-
-        if (isRight)
-        {
-            new Recovery(schedule, search, rule, presence).Improve(bound - 20, 3000);
-        }
-
-        return isRight;
-    }
-
-    private bool MendAll()
-    {
-        small.Mend();
-        chains = new(schedule, rule, new PowerChains(schedule, rule, presence));
-        chains.Mend(1e-4);
-        chains.Mend(100);
-        if (Next(Order.MostFirst) < 0)
+        rule.Recount();
+        chains.Mend(CostlessEur);
+        chains.Mend(BearableEur);
+        if (rule.IsKept())
         {
             return true;
         }
@@ -94,8 +80,10 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
         }
 
         schedule.Restore(chosen);
+        rule.Release();
         rule.Recount();
-        return Next(Order.MostFirst) < 0;
+        chains.Mend(double.PositiveInfinity);
+        return rule.IsKept();
     }
 
     private void SettleAll(Order order)
@@ -125,36 +113,41 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
         return next;
     }
 
+    /// <summary>Settles one of the car's steps: the first way that costs no energy, else the one that comes out best.</summary>
     private bool Settle(int car)
     {
         before ??= new ScheduleCopy(schedule);
         best ??= new ScheduleCopy(schedule);
         schedule.Keep(before);
+        double lossless = schedule.UnmetWorth() + Bearable;
         double bestWorth = double.PositiveInfinity;
-        for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
+        int count = ListChanges(car);
+        for (int i = 0; i < count && (search.Rounds < MostRounds || double.IsPositiveInfinity(bestWorth)); i++)
         {
-            if (!rule.IsSmall(car, before.PowerKw[(car * steps) + t]))
+            if (Do(car, changes[i]))
             {
-                continue;
-            }
-
-            for (int way = 0; way < 2 && (search.Rounds < MostRounds || double.IsPositiveInfinity(bestWorth)); way++)
-            {
-                if (way == 0 ? Drop(car, t) || search.Empty(car, t) : Raise(car, t))
+                search.ImproveFinely();
+                double worth = schedule.Worth();
+                if (worth < bestWorth)
                 {
-                    search.Improve();
-                    small.Mend();
-                    chains!.Mend(1e-4);
-                    double worth = Worth();
-                    if (worth < bestWorth)
-                    {
-                        bestWorth = worth;
-                        schedule.Keep(best);
-                    }
+                    rule.Recount();
+                    chains.Mend(CostlessEur);
+                    worth = Worth();
                 }
 
-                schedule.Restore(before);
+                if (worth < bestWorth)
+                {
+                    bestWorth = worth;
+                    schedule.Keep(best);
+                    if (schedule.UnmetWorth() <= lossless)
+                    {
+                        return true;
+                    }
+                }
             }
+
+            schedule.Restore(before);
+            rule.Recount();
         }
 
         bool isSettled = !double.IsPositiveInfinity(bestWorth);
@@ -163,13 +156,36 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
         return isSettled;
     }
 
+    /// <summary>What could be done about the car's small powers, the least change first: raise the step, or, in the complement, empty it.</summary>
+    private int ListChanges(int car)
+    {
+        double least = schedule.Problem.Sessions[car].MinChargeKw;
+        int count = 0;
+        for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
+        {
+            double kw = schedule.PowerKw[(car * steps) + t];
+            if (rule.IsSmall(car, kw))
+            {
+                sizes[count] = kw;
+                changes[count++] = ~t;
+                sizes[count] = least - kw;
+                changes[count++] = t;
+            }
+        }
+
+        Array.Sort(sizes, changes, 0, count);
+        return count;
+    }
+
+    private bool Do(int car, int change) => change < 0 ? Drop(car, ~change) || search.Empty(car, ~change) : Raise(car, change);
+
     private bool Raise(int car, int step) =>
         schedule.Unmet(car) > Schedule.Nothing && search.Raise(car, step, schedule.Problem.Sessions[car].MinChargeKw);
 
     /// <summary>What the schedule is worth, with a price on what is still against the rule; less is better.</summary>
     private double Worth()
     {
-        double worth = (schedule.CostEur() / schedule.Problem.StepHours) + schedule.UnmetWorth();
+        double worth = schedule.Worth();
         for (int s = 0; s < schedule.Cars; s++)
         {
             worth += Math.Max(0, rule.Smalls(s) - 1) * (settled < SettledFreely ? SmallWorth : RuleWorth);

@@ -7,19 +7,31 @@ namespace Stekker.Edge.Core.Planning;
 /// least cost. Pure and deterministic: the same problem gives the same plan.
 /// <para>
 /// The problem is a flow in a network: energy goes from the grid (in each step two arcs, own sun at what it would earn and
-/// import at its price) over the lines into cars and battery, which carry it on in time. Three moves solve it.
-/// <see cref="PriceFilling"/> fills cheap steps first. <see cref="ExchangeSearch"/> then cancels negative cycles: it knows
-/// for every step what one more kW costs when others make room (<see cref="ExchangeLabels"/>) and exchanges as long as
-/// that gains. Without losses and with no full line this ends at the optimum of the continuous problem, as negative-cycle
-/// cancelling does in any min-cost flow. Losses (battery, V2G) make it a flow with gains: cycles may then gain or lose
-/// energy on their way, and are followed with their factor. Full lines make a way branch, since a car on three phases
-/// needs room on each; what is not looked for is one move that frees several lines for several cars at once, so there the
-/// result may stay above the optimum, on a crowded site with several full lines visibly so. <see cref="MinimumPower"/> at last does away with powers below 6 A by small
-/// exchanges, most of which cost nothing; it is a local search, and no bound is proven for it.
+/// import at its price) over the lines into cars and battery, which carry it on in time. First it is solved without the least
+/// power: <see cref="PriceFilling"/> fills steps in the order of their price along augmenting paths, which is exact where one
+/// cap binds and nothing is lost; <see cref="ExchangeSearch"/> cancels what negative cycles there still are. Battery and V2G
+/// lose energy on the way, which makes it a flow with gains whose cycles are followed with their factor; full lines make a way
+/// branch. Measured against proven optima this stage is exact but for sites with several full lines, where no single move that
+/// frees several lines for several cars at once is looked for: there some tenths of a kWh may stay unmet.
+/// </para>
+/// <para>
+/// Then <see cref="MinimumPower"/> does away with powers below the least, exchanges that keep the rule (<see cref="PowerRule"/>)
+/// win back what that cost, and <see cref="Recovery"/> looks for the energy it cost. This is a local search: on most sites it
+/// costs nothing and so ends at the optimum of the relaxed problem, which no plan can beat; where demand is far above what the
+/// connection gives and stays are short it may end some tenths of a kWh above the least unmet energy there is.
+/// </para>
+/// <para>
+/// By construction: every move is bounded by every limit, so no plan is above one; a plan that keeps the rule from the first
+/// step on is there where mending fails; and the plan is never worse than charging at once, since that is compared.
 /// </para>
 /// </summary>
 public static class Planner
 {
+    /// <summary>How much work winning back energy may take, in rounds of exchanges; some 20 ms on a desk computer.</summary>
+    private const int MostRecoveryRounds = 800;
+
+    private const double Noise = 1e-6;
+
     public static Plan Plan(PlanningProblem problem)
     {
         StepLimits limits = new(problem);
@@ -27,16 +39,14 @@ public static class Planner
         Schedule schedule = new(problem, limits, referenceKw, referenceKw);
         Presence presence = new(schedule);
         new PriceFilling(schedule, presence).Fill();
-        PowerRule rule = new(schedule);
-        ExchangeSearch search = new(schedule, rule, presence);
-        search.Improve();
-        bool isRight = new MinimumPower(schedule, search, rule, presence).Mend();
-        rule.Hold();
-        search.ImproveFinely();
-        rule.Release();
+        bool isRight = Improve(schedule, presence) && schedule.KeepsPromises();
+        if (!isRight)
+        {
+            schedule = Careful(new Schedule(problem, limits, referenceKw, referenceKw), presence);
+        }
 
-        Schedule hurried = new(problem, limits, referenceKw, AtOnceKw(problem, limits));
-        return Result(Better(isRight ? schedule : null, hurried) ?? schedule);
+        Schedule? hurried = Hurried(problem, limits, referenceKw, schedule.Worth());
+        return Result(hurried ?? schedule);
     }
 
     /// <summary>Every car at full power from its arrival, first come first served, battery idle: what a site without a plan does.</summary>
@@ -45,6 +55,45 @@ public static class Planner
         StepLimits limits = new(problem);
         double[] atOnceKw = AtOnceKw(problem, limits);
         return Result(new Schedule(problem, limits, atOnceKw, atOnceKw));
+    }
+
+    /// <returns>Whether every car keeps the rule of its least power.</returns>
+    private static bool Improve(Schedule schedule, Presence presence)
+    {
+        PowerRule rule = new(schedule);
+        ExchangeSearch search = new(schedule, rule, presence);
+        search.Improve();
+        double relaxedWorth = schedule.Worth();
+        double relaxedUnmetWorth = schedule.UnmetWorth();
+        bool isRight = new MinimumPower(schedule, search, rule, presence).Mend();
+        if (isRight && schedule.Worth() > relaxedWorth + Noise)
+        {
+            search.ImproveHeld();
+            new Recovery(schedule, search, rule, presence).Improve(relaxedUnmetWorth, MostRecoveryRounds);
+        }
+
+        return isRight;
+    }
+
+    /// <summary>A plan that keeps the rule from the first step on: not as good, and always there.</summary>
+    private static Schedule Careful(Schedule schedule, Presence presence)
+    {
+        new PriceFilling(schedule, presence).FillCarefully();
+        new ExchangeSearch(schedule, new PowerRule(schedule), presence).ImproveHeld();
+        return schedule;
+    }
+
+    /// <summary>Charging at once, where that is within the promises and comes out better; null otherwise.</summary>
+    private static Schedule? Hurried(PlanningProblem problem, StepLimits limits, double[] referenceKw, double worth)
+    {
+        double[] atOnceKw = AtOnceKw(problem, limits);
+        if (Haste.Worth(problem, atOnceKw) >= worth)
+        {
+            return null;
+        }
+
+        Schedule hurried = new(problem, limits, referenceKw, atOnceKw);
+        return hurried.KeepsPromises() && hurried.Worth() < worth ? hurried : null;
     }
 
     /// <summary>The direct phase of cars that want all they need directly.</summary>
@@ -58,18 +107,6 @@ public static class Planner
 
         return DirectPhase.Reference(problem with { Sessions = sessions.MoveToImmutable() }, limits);
     }
-
-    private static Schedule? Better(Schedule? one, Schedule plain)
-    {
-        if (!plain.KeepsPromises())
-        {
-            return one;
-        }
-
-        return one is null || Worth(plain) < Worth(one) ? plain : one;
-    }
-
-    private static double Worth(Schedule schedule) => schedule.UnmetWorth() + (schedule.CostEur() / schedule.Problem.StepHours);
 
     private static Plan Result(Schedule schedule)
     {

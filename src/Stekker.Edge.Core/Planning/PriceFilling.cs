@@ -32,7 +32,13 @@ internal sealed class PriceFilling
         isInNeed = new bool[schedule.Cars];
     }
 
-    public void Fill()
+    /// <summary>Fills all there is room for, in whatever small powers.</summary>
+    public void Fill() => Fill(isCareful: false);
+
+    /// <summary>Keeps every car to its least power, but where it gets full.</summary>
+    public void FillCarefully() => Fill(isCareful: true);
+
+    private void Fill(bool isCareful)
     {
         int steps = schedule.Steps;
         double[] price = new double[steps * 2];
@@ -51,11 +57,11 @@ internal sealed class PriceFilling
         }
 
         Array.Sort(price, order, 0, count);
-        FillFor(isHigh: true, order.AsSpan(0, count));
-        FillFor(isHigh: false, order.AsSpan(0, count));
+        FillFor(isHigh: true, isCareful, order.AsSpan(0, count));
+        FillFor(isHigh: false, isCareful, order.AsSpan(0, count));
     }
 
-    private void FillFor(bool isHigh, ReadOnlySpan<int> order)
+    private void FillFor(bool isHigh, bool isCareful, ReadOnlySpan<int> order)
     {
         bool any = false;
         for (int s = 0; s < schedule.Cars; s++)
@@ -74,7 +80,12 @@ internal sealed class PriceFilling
         foreach (int place in order)
         {
             bool isSun = place < schedule.Steps;
-            FillStep(isSun ? place : place - schedule.Steps, isSun);
+            int step = isSun ? place : place - schedule.Steps;
+            FillStep(step, isSun);
+            if (!isCareful)
+            {
+                MakeRoom(step, isSun);
+            }
         }
     }
 
@@ -114,7 +125,10 @@ internal sealed class PriceFilling
                 schedule.Add(s, step, kw);
             }
         }
+    }
 
+    private void MakeRoom(int step, bool isSun)
+    {
         for (double room = StepRoom(step, isSun); room > Schedule.Nothing && making.Put(step, room, isInNeed) > 0;)
         {
             room = StepRoom(step, isSun);

@@ -20,13 +20,6 @@ internal sealed class Schedule
 
     private const double PromiseSlip = 1e-3;
 
-    /// <summary>Worth of a kWh that a car leaves without: above any price, so that energy comes before cost, and high priority before normal.</summary>
-    private const double NormalWorth = 1e3;
-    private const double HighWorth = 1e5;
-
-    /// <summary>What the battery must hold at the end comes before everything.</summary>
-    private const double BatteryEndWorth = 1e7;
-
     /// <param name="referenceKw">What the direct phase promises, at [session * steps + step].</param>
     /// <param name="startKw">What the cars do to begin with, likewise.</param>
     public Schedule(PlanningProblem problem, StepLimits limits, double[] referenceKw, double[] startKw)
@@ -52,20 +45,17 @@ internal sealed class Schedule
         NetKw = [.. problem.RestKw];
         EvLineKw = new double[Lines * Steps];
         SiteLineKw = new double[Lines * Steps];
-        double worthScale = 1;
-        for (int t = 0; t < Steps; t++)
-        {
-            worthScale = Math.Max(worthScale, Math.Max(Math.Abs(problem.ImportEurPerKwh[t]), Math.Abs(problem.ExportEurPerKwh[t])));
-        }
-
+        EnergyWorth worth = new(problem);
         for (int s = 0; s < Cars; s++)
         {
-            AddCar(s, problem.Sessions[s], referenceKw, startKw, worthScale);
+            EndWorth[s] = worth.Of(problem.Sessions[s]);
+            AddCar(s, problem.Sessions[s], referenceKw, startKw);
         }
 
         if (problem.Battery is { } battery)
         {
-            AddBattery(battery, worthScale);
+            EndWorth[Cars] = worth.OfBattery;
+            AddBattery(battery);
         }
     }
 
@@ -275,6 +265,9 @@ internal sealed class Schedule
         return worth;
     }
 
+    /// <summary>Cost in EUR per step hour, with unmet energy at its worth; less is better.</summary>
+    public double Worth() => UnmetWorth() + (CostEur() / Problem.StepHours);
+
     public double CostEur()
     {
         double cost = 0;
@@ -307,7 +300,7 @@ internal sealed class Schedule
         }
     }
 
-    private void AddCar(int s, PlanningSession session, double[] referenceKw, double[] startKw, double worthScale)
+    private void AddCar(int s, PlanningSession session, double[] referenceKw, double[] startKw)
     {
         double hours = Problem.StepHours;
         VehicleToGrid? v2g = session.VehicleToGrid;
@@ -317,7 +310,6 @@ internal sealed class Schedule
         Efficiency[s] = v2g?.RoundTripEfficiency ?? 1;
         TopEnergy[s] = session.NeedKwh / hours;
         EndEnergy[s] = session.RequiredKwh / hours;
-        EndWorth[s] = worthScale * (session.IsHighPriority ? HighWorth : NormalWorth);
         int lastReference = -1;
         for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
         {
@@ -340,7 +332,7 @@ internal sealed class Schedule
         }
     }
 
-    private void AddBattery(PlanningBattery battery, double worthScale)
+    private void AddBattery(PlanningBattery battery)
     {
         int b = Cars;
         double hours = Problem.StepHours;
@@ -349,7 +341,6 @@ internal sealed class Schedule
         Efficiency[b] = battery.RoundTripEfficiency;
         TopEnergy[b] = (battery.MostKwh - battery.StartKwh) / hours;
         EndEnergy[b] = (battery.EndKwh - battery.StartKwh) / hours;
-        EndWorth[b] = worthScale * BatteryEndWorth;
         for (int t = 0; t < Steps; t++)
         {
             int at = (b * Steps) + t;
