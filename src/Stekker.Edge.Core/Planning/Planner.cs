@@ -39,10 +39,10 @@ public static class Planner
         Schedule schedule = new(problem, limits, referenceKw, referenceKw);
         Presence presence = new(schedule);
         new PriceFilling(schedule, presence).Fill();
-        bool isRight = Improve(schedule, presence) && schedule.KeepsPromises();
-        if (!isRight)
+        (bool isRight, double leastUnmetWorth) = Improve(schedule, presence);
+        if (!isRight || !schedule.KeepsPromises())
         {
-            schedule = Careful(new Schedule(problem, limits, referenceKw, referenceKw), presence);
+            schedule = Careful(new Schedule(problem, limits, referenceKw, referenceKw), presence, leastUnmetWorth);
         }
 
         Schedule? hurried = Hurried(problem, limits, referenceKw, schedule.Worth());
@@ -57,8 +57,8 @@ public static class Planner
         return Result(new Schedule(problem, limits, atOnceKw, atOnceKw));
     }
 
-    /// <returns>Whether every car keeps the rule of its least power.</returns>
-    private static bool Improve(Schedule schedule, Presence presence)
+    /// <returns>Whether every car keeps the rule of its least power, and the least that unmet energy can be worth.</returns>
+    private static (bool IsRight, double LeastUnmetWorth) Improve(Schedule schedule, Presence presence)
     {
         PowerRule rule = new(schedule);
         ExchangeSearch search = new(schedule, rule, presence);
@@ -72,14 +72,17 @@ public static class Planner
             new Recovery(schedule, search, rule, presence).Improve(relaxedUnmetWorth, MostRecoveryRounds);
         }
 
-        return isRight;
+        return (isRight, relaxedUnmetWorth);
     }
 
-    /// <summary>A plan that keeps the rule from the first step on: not as good, and always there.</summary>
-    private static Schedule Careful(Schedule schedule, Presence presence)
+    /// <summary>A plan that keeps the rule from the first step on: seldom as good, and always there.</summary>
+    private static Schedule Careful(Schedule schedule, Presence presence, double leastUnmetWorth)
     {
+        PowerRule rule = new(schedule);
+        ExchangeSearch search = new(schedule, rule, presence);
         new PriceFilling(schedule, presence).FillCarefully();
-        new ExchangeSearch(schedule, new PowerRule(schedule), presence).ImproveHeld();
+        search.ImproveHeld();
+        new Recovery(schedule, search, rule, presence).Improve(leastUnmetWorth, MostRecoveryRounds);
         return schedule;
     }
 
