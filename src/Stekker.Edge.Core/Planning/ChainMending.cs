@@ -30,7 +30,7 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
         double least = schedule.Problem.Sessions[s].MinChargeKw;
         for (int x = schedule.First[s]; x <= schedule.Last[s] && bestEur > EnoughEur; x++)
         {
-            double kw = schedule.PowerKw[(s * steps) + x];
+            double kw = schedule.PowerKw[schedule.Row[s] + x];
             if (rule.IsSmall(s, kw))
             {
                 Move(s, x, kw);
@@ -48,7 +48,7 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
     {
         chains.Begin(s, kw);
         chains.Free(x, 0);
-        int lowest = s * steps;
+        int lowest = schedule.Row[s];
         for (int y = x; y <= schedule.Last[s]; y++)
         {
             Want(y);
@@ -83,7 +83,7 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
     private void Raise(int s, int x, double kw)
     {
         chains.Begin(s, kw);
-        int lowest = s * steps;
+        int lowest = schedule.Row[s];
         bool any = false;
         for (int y = x + 1; y <= schedule.Last[s] && schedule.Stored[lowest + y - 1] + kw <= schedule.TopEnergy[s] + Loose; y++)
         {
@@ -118,7 +118,7 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
     {
         for (int t = x; t <= schedule.Last[s]; t++)
         {
-            if (schedule.Stored[(s * steps) + t] + kw > schedule.TopEnergy[s] + Loose)
+            if (schedule.Stored[schedule.Row[s] + t] + kw > schedule.TopEnergy[s] + Loose)
             {
                 return;
             }
@@ -136,7 +136,7 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
     {
         for (int t = x; t <= schedule.Last[s]; t++)
         {
-            if (schedule.Stored[(s * steps) + t] - kw < schedule.FloorEnergy[(s * steps) + t] - Loose)
+            if (schedule.Stored[schedule.Row[s] + t] - kw < schedule.FloorEnergy[schedule.Row[s] + t] - Loose)
             {
                 return;
             }

@@ -32,8 +32,8 @@ internal sealed class Exchange
         this.labels = labels;
         way = new Way(schedule, labels);
         steps = schedule.Steps;
-        change = new double[schedule.Count * steps];
-        isChanged = new bool[schedule.Count * steps];
+        change = new double[schedule.Places];
+        isChanged = new bool[schedule.Places];
         changed = new int[Way.MostMoves];
         netChange = new double[steps];
         evLineChange = new double[3 * steps];
@@ -118,7 +118,7 @@ internal sealed class Exchange
         for (int i = 0; i < changedCount; i++)
         {
             int at = changed[i];
-            int car = at / steps;
+            int car = schedule.Of[at];
             if (car < schedule.Cars && change[at] < 0)
             {
                 double above = schedule.PowerKw[at] - schedule.Problem.Sessions[car].MinChargeKw;
@@ -136,7 +136,7 @@ internal sealed class Exchange
             int at = changed[i];
             if (change[at] != 0)
             {
-                schedule.Add(at / steps, at % steps, change[at] * size);
+                schedule.Add(schedule.Of[at], schedule.StepOf(at), change[at] * size);
             }
         }
     }
@@ -145,7 +145,7 @@ internal sealed class Exchange
     {
         for (int i = 0; i < changedCount; i++)
         {
-            int participant = changed[i] / steps;
+            int participant = schedule.Of[changed[i]];
             if (participant < schedule.Cars && IsFirstOfParticipant(i) && !rule.Keeps(participant))
             {
                 return false;
@@ -159,7 +159,7 @@ internal sealed class Exchange
     {
         for (int i = 0; rule.IsHeld && i < changedCount; i++)
         {
-            int participant = changed[i] / steps;
+            int participant = schedule.Of[changed[i]];
             if (participant < schedule.Cars && IsFirstOfParticipant(i))
             {
                 rule.Count(participant);
@@ -174,7 +174,7 @@ internal sealed class Exchange
         for (int i = 0; i < changedCount; i++)
         {
             int at = changed[i];
-            int t = at % steps;
+            int t = schedule.StepOf(at);
             if (!isChangedStep[t])
             {
                 isChangedStep[t] = true;
@@ -187,7 +187,7 @@ internal sealed class Exchange
                 }
             }
 
-            AddChange(schedule.Class[at / steps], t, change[at]);
+            AddChange(schedule.Class[schedule.Of[at]], t, change[at]);
         }
 
         for (int i = 0; i < changedStepCount; i++)
@@ -224,7 +224,7 @@ internal sealed class Exchange
 
         for (int i = 0; i < changedCount; i++)
         {
-            int participant = changed[i] / steps;
+            int participant = schedule.Of[changed[i]];
             if (IsFirstOfParticipant(i))
             {
                 double energy = EnergyChange(participant);
@@ -239,10 +239,10 @@ internal sealed class Exchange
 
     private bool IsFirstOfParticipant(int i)
     {
-        int participant = changed[i] / steps;
+        int participant = schedule.Of[changed[i]];
         for (int j = 0; j < i; j++)
         {
-            if (changed[j] / steps == participant)
+            if (schedule.Of[changed[j]] == participant)
             {
                 return false;
             }
@@ -256,7 +256,7 @@ internal sealed class Exchange
         double kw = change[at];
         double power = schedule.PowerKw[at];
         bool discharges = power < -Schedule.Nothing || (power <= Schedule.Nothing && kw < 0);
-        return discharges ? kw / schedule.Efficiency[at / steps] : kw;
+        return discharges ? kw / schedule.Efficiency[schedule.Of[at]] : kw;
     }
 
     private double EnergyChange(int participant)
@@ -264,7 +264,7 @@ internal sealed class Exchange
         double energy = 0;
         for (int i = 0; i < changedCount; i++)
         {
-            if (changed[i] / steps == participant)
+            if (schedule.Of[changed[i]] == participant)
             {
                 energy += StoredChange(changed[i]);
             }
@@ -295,7 +295,7 @@ internal sealed class Exchange
 
             if (IsFirstOfParticipant(i))
             {
-                size = Math.Min(size, StoreSize(at / steps));
+                size = Math.Min(size, StoreSize(schedule.Of[at]));
             }
         }
 
@@ -337,7 +337,7 @@ internal sealed class Exchange
     /// <summary>Until a store would be full, at its floor, or a car at its target.</summary>
     private double StoreSize(int participant)
     {
-        int lowest = participant * steps;
+        int lowest = schedule.Row[participant];
         double size = double.PositiveInfinity;
         double sum = 0;
         for (int t = schedule.First[participant]; t <= schedule.Last[participant]; t++)

@@ -29,8 +29,8 @@ internal sealed class ExchangeLabels
     {
         this.schedule = schedule;
         steps = schedule.Steps;
-        SupplyEur = new double[schedule.Count * steps];
-        SupplyFrom = new int[schedule.Count * steps];
+        SupplyEur = new double[schedule.Places];
+        SupplyFrom = new int[schedule.Places];
         ServeEur = new double[schedule.Count];
         ServeFrom = new int[schedule.Count];
         waiting = new WaitingLine(schedule.Count);
@@ -45,7 +45,7 @@ internal sealed class ExchangeLabels
     /// <summary>Whether nobody wanted to be looked at more often than the reach allows: all ways are known.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Price of one unit of stored energy after the step, got in another step; at [participant * steps + step].</summary>
+    /// <summary>Price of one unit of stored energy after the step, got in another step; by place.</summary>
     public double[] SupplyEur { get; }
 
     /// <summary>The step it is got in; the number of steps means: not at all, it is missing at the end.</summary>
@@ -62,15 +62,13 @@ internal sealed class ExchangeLabels
         isRingFree = reach == Reach.RingFree;
         IsComplete = true;
         Places.Begin(isRingFree);
+        Array.Fill(SupplyEur, double.PositiveInfinity);
+        Array.Fill(SupplyFrom, NoSource);
         Array.Fill(ServeEur, double.PositiveInfinity);
         Array.Fill(ServeFrom, NoSource);
         Array.Clear(visits);
         for (int i = 0; i < schedule.Count; i++)
         {
-            int first = (i * steps) + schedule.First[i];
-            int count = schedule.Last[i] - schedule.First[i] + 1;
-            Array.Fill(SupplyEur, double.PositiveInfinity, first, count);
-            Array.Fill(SupplyFrom, NoSource, first, count);
             waiting.Add(i);
         }
 
@@ -94,7 +92,7 @@ internal sealed class ExchangeLabels
     /// <summary>What it costs the participant to draw one kW less in the step.</summary>
     public double LeavingEur(int participant, int step)
     {
-        int at = (participant * steps) + step;
+        int at = schedule.Row[participant] + step;
         return schedule.PowerKw[at] > Schedule.Nothing ? SupplyEur[at] : SupplyEur[at] / schedule.Efficiency[participant];
     }
 
@@ -102,7 +100,7 @@ internal sealed class ExchangeLabels
     private void Enter(int participant)
     {
         int place = schedule.Class[participant] * steps;
-        int lowest = participant * steps;
+        int lowest = schedule.Row[participant];
         double efficiency = schedule.Efficiency[participant];
         for (int t = schedule.First[participant]; t <= schedule.Last[participant]; t++)
         {
@@ -122,7 +120,7 @@ internal sealed class ExchangeLabels
     /// <summary>Where the participant could best get a unit of energy, for every step: from later (borrowing) or from earlier (holding).</summary>
     private void Supply(int participant)
     {
-        int lowest = participant * steps;
+        int lowest = schedule.Row[participant];
         int last = schedule.Last[participant];
         int first = schedule.First[participant];
         double best = double.PositiveInfinity;
@@ -178,7 +176,7 @@ internal sealed class ExchangeLabels
 
     private void Offer(int participant, int step, double price, int from)
     {
-        int at = (participant * steps) + step;
+        int at = schedule.Row[participant] + step;
         if (price < SupplyEur[at] - Places.Grain && (!isRingFree || from == steps || !rings.Passes(participant, from, participant, step, NoSource)))
         {
             SupplyEur[at] = price;
@@ -189,7 +187,7 @@ internal sealed class ExchangeLabels
     /// <summary>Tells every step the participant is in at what price it would leave.</summary>
     private void Leave(int participant)
     {
-        int lowest = participant * steps;
+        int lowest = schedule.Row[participant];
         for (int t = schedule.First[participant]; t <= schedule.Last[participant]; t++)
         {
             int at = lowest + t;

@@ -112,7 +112,7 @@ internal sealed class ExchangeSearch
     /// <summary>Takes all a car draws in a step elsewhere, whatever it costs. False where no limit leaves another way.</summary>
     public bool Empty(int participant, int step)
     {
-        int at = (participant * schedule.Steps) + step;
+        int at = schedule.Row[participant] + step;
         schedule.MostKw[at] = 0;
         for (int i = 0; i < MostForced && schedule.PowerKw[at] > Schedule.Nothing; i++)
         {
@@ -130,7 +130,7 @@ internal sealed class ExchangeSearch
     /// <summary>Has a car draw at least this much in a step, whatever it costs; the energy must be wanted.</summary>
     public bool Raise(int participant, int step, double kw)
     {
-        int at = (participant * schedule.Steps) + step;
+        int at = schedule.Row[participant] + step;
         (double least, double most) = (schedule.LeastKw[at], schedule.MostKw[at]);
         schedule.MostKw[at] = kw;
         for (int i = 0; i < MostForced && schedule.PowerKw[at] < kw - Schedule.Nothing; i++)
@@ -158,7 +158,7 @@ internal sealed class ExchangeSearch
         double leastGain = Math.Max(labels.Places.Grain, ExchangeLabels.Noise * 10);
         for (int i = 0; i < schedule.Count; i++)
         {
-            int end = (i * steps) + schedule.Last[i];
+            int end = schedule.Row[i] + schedule.Last[i];
             if (schedule.Stored[end] < schedule.TopEnergy[i] - Schedule.Nothing)
             {
                 double worth = schedule.Unmet(i) > Schedule.Nothing ? schedule.EndWorth[i] : 0;
@@ -171,7 +171,7 @@ internal sealed class ExchangeSearch
 
             for (int t = schedule.First[i]; t <= schedule.Last[i]; t++)
             {
-                int at = (i * steps) + t;
+                int at = schedule.Row[i] + t;
                 if (schedule.PowerKw[at] > schedule.LeastKw[at] + Schedule.Nothing && !double.IsPositiveInfinity(labels.SupplyEur[at]))
                 {
                     double gain = schedule.PriceDown(t) - labels.LeavingEur(i, t);
@@ -190,7 +190,7 @@ internal sealed class ExchangeSearch
         for (int i = count - 1; i >= 0 && failures < MostFailures; i--)
         {
             int place = places[i];
-            bool isDone = place < 0 ? exchange.Serve(-1 - place) : exchange.Leave(place / steps, place % steps);
+            bool isDone = place < 0 ? exchange.Serve(-1 - place) : exchange.Leave(schedule.Of[place], schedule.StepOf(place));
             any |= isDone;
             failures = isDone ? 0 : failures + 1;
         }

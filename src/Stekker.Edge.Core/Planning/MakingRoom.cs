@@ -59,7 +59,7 @@ internal sealed class MakingRoom
 
                 foreach (int car in presence.Of(k, z))
                 {
-                    int at = (car * steps) + z;
+                    int at = schedule.Row[car] + z;
                     if (schedule.PowerKw[at] >= schedule.MostKw[at] - Schedule.Nothing)
                     {
                         continue;
@@ -113,7 +113,7 @@ internal sealed class MakingRoom
     /// <summary>Notes each step the car could leave for this one.</summary>
     private int Leave(int car, int z, int tail)
     {
-        int lowest = car * steps;
+        int lowest = schedule.Row[car];
         bool isBound = false;
         for (int y = z - 1; y >= schedule.First[car]; y--)
         {
@@ -141,7 +141,7 @@ internal sealed class MakingRoom
 
     private int Note(int car, int y, int z, int tail)
     {
-        if (seen[y] != search && !isClosed[y] && schedule.PowerKw[(car * steps) + y] > Schedule.Nothing)
+        if (seen[y] != search && !isClosed[y] && schedule.PowerKw[schedule.Row[car] + y] > Schedule.Nothing)
         {
             seen[y] = search;
             leftBy[y] = car;
@@ -157,7 +157,7 @@ internal sealed class MakingRoom
         double kw = Math.Min(mostKw, schedule.Unmet(car));
         while (true)
         {
-            int at = (car * steps) + z;
+            int at = schedule.Row[car] + z;
             int left = leftBy[z];
             kw = Math.Min(kw, schedule.MostKw[at] - schedule.PowerKw[at]);
             if (left == None || schedule.Class[left] != schedule.Class[car])
@@ -170,7 +170,7 @@ internal sealed class MakingRoom
                 return kw;
             }
 
-            kw = Math.Min(kw, schedule.PowerKw[(left * steps) + z]);
+            kw = Math.Min(kw, schedule.PowerKw[schedule.Row[left] + z]);
             kw = Math.Min(kw, StoreRoom(left, z, leftFor[z]));
             car = left;
             z = leftFor[z];
@@ -181,7 +181,7 @@ internal sealed class MakingRoom
     private double StoreRoom(int car, int from, int to)
     {
         double room = double.PositiveInfinity;
-        int lowest = car * steps;
+        int lowest = schedule.Row[car];
         for (int t = from; t < to; t++)
         {
             room = Math.Min(room, schedule.Stored[lowest + t] - schedule.FloorEnergy[lowest + t]);

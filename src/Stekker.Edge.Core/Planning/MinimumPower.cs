@@ -163,7 +163,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
         int count = 0;
         for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
         {
-            double kw = schedule.PowerKw[(car * steps) + t];
+            double kw = schedule.PowerKw[schedule.Row[car] + t];
             if (rule.IsSmall(car, kw))
             {
                 sizes[count] = kw;
@@ -202,7 +202,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
             return false;
         }
 
-        int place = (s * steps) + step;
+        int place = schedule.Row[s] + step;
         schedule.Add(s, step, -schedule.PowerKw[place]);
         schedule.MostKw[place] = 0;
         return true;
@@ -210,10 +210,10 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
 
     private bool CanDrop(int s, int step)
     {
-        double kw = schedule.PowerKw[(s * steps) + step];
+        double kw = schedule.PowerKw[schedule.Row[s] + step];
         for (int t = step; t <= schedule.Last[s]; t++)
         {
-            int at = (s * steps) + t;
+            int at = schedule.Row[s] + t;
             if (schedule.Stored[at] - kw < schedule.FloorEnergy[at] - Loose)
             {
                 return false;

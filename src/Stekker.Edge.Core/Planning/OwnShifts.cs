@@ -50,12 +50,12 @@ internal sealed class OwnShifts(Schedule schedule)
 
         if (bestEnter != None)
         {
-            schedule.Add(i, bestEnter, schedule.PowerKw[(i * steps) + bestEnter] < -Schedule.Nothing ? energy * schedule.Efficiency[i] : energy);
+            schedule.Add(i, bestEnter, schedule.PowerKw[schedule.Row[i] + bestEnter] < -Schedule.Nothing ? energy * schedule.Efficiency[i] : energy);
         }
 
         if (bestLeave != None)
         {
-            schedule.Add(i, bestLeave, -(schedule.PowerKw[(i * steps) + bestLeave] > Schedule.Nothing ? energy : energy * schedule.Efficiency[i]));
+            schedule.Add(i, bestLeave, -(schedule.PowerKw[schedule.Row[i] + bestLeave] > Schedule.Nothing ? energy : energy * schedule.Efficiency[i]));
         }
 
         return true;
@@ -64,7 +64,7 @@ internal sealed class OwnShifts(Schedule schedule)
     /// <summary>Energy taken first and given, or kept to the end, later.</summary>
     private void EnterFirst(int i)
     {
-        int lowest = i * steps;
+        int lowest = schedule.Row[i];
         double cheapest = double.PositiveInfinity;
         int from = None;
         for (int t = schedule.First[i]; t <= schedule.Last[i]; t++)
@@ -93,7 +93,7 @@ internal sealed class OwnShifts(Schedule schedule)
     /// <summary>Energy given first and taken later, or not at all.</summary>
     private void LeaveFirst(int i)
     {
-        int lowest = i * steps;
+        int lowest = schedule.Row[i];
         double cheapest = schedule.Unmet(i) < -Schedule.Nothing ? 0 : double.PositiveInfinity;
         int from = None;
         for (int t = schedule.Last[i]; t >= schedule.First[i]; t--)
@@ -127,7 +127,7 @@ internal sealed class OwnShifts(Schedule schedule)
     /// <summary>Per unit of energy, as all prices here.</summary>
     private double EnterEur(int i, int t)
     {
-        int at = (i * steps) + t;
+        int at = schedule.Row[i] + t;
         if (schedule.PowerKw[at] >= schedule.MostKw[at] - Schedule.Nothing || schedule.Room(schedule.Class[i], t) <= Schedule.Nothing)
         {
             return double.PositiveInfinity;
@@ -138,7 +138,7 @@ internal sealed class OwnShifts(Schedule schedule)
 
     private double SavedEur(int i, int t)
     {
-        int at = (i * steps) + t;
+        int at = schedule.Row[i] + t;
         if (schedule.PowerKw[at] <= schedule.LeastKw[at] + Schedule.Nothing || schedule.RoomDown(schedule.Class[i], t) <= Schedule.Nothing)
         {
             return double.NegativeInfinity;
@@ -149,7 +149,7 @@ internal sealed class OwnShifts(Schedule schedule)
 
     private double Size(int i)
     {
-        int lowest = i * steps;
+        int lowest = schedule.Row[i];
         double energy = double.PositiveInfinity;
         if (bestEnter != None)
         {

@@ -209,7 +209,7 @@ internal sealed class PlaceLabels
         InsteadOf[at] = instead;
         foreach (int i in presence.Of(ofClass, step))
         {
-            if (schedule.PowerKw[(i * steps) + step] < schedule.MostKw[(i * steps) + step] - Schedule.Nothing)
+            if (schedule.PowerKw[schedule.Row[i] + step] < schedule.MostKw[schedule.Row[i] + step] - Schedule.Nothing)
             {
                 waiting.Add(i);
             }

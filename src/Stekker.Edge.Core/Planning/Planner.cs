@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Stekker.Edge.Core.Planning;
 
@@ -126,6 +127,14 @@ public static class Planner
             schedule.CostEur());
     }
 
-    private static ImmutableArray<double> Powers(Schedule schedule, int participant) =>
-        [.. schedule.PowerKw.AsSpan(participant * schedule.Steps, schedule.Steps)];
+    private static ImmutableArray<double> Powers(Schedule schedule, int participant)
+    {
+        double[] powersKw = new double[schedule.Steps];
+        for (int t = schedule.First[participant]; t <= schedule.Last[participant]; t++)
+        {
+            powersKw[t] = schedule.PowerKw[schedule.Row[participant] + t];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(powersKw);
+    }
 }

@@ -186,7 +186,7 @@ internal sealed class PowerChains
             bool isKnown = k == node / steps;
             foreach (int car in presence.Of(k, z))
             {
-                double power = schedule.PowerKw[(car * steps) + z];
+                double power = schedule.PowerKw[schedule.Row[car] + z];
                 if (power < amount - Loose || car == root || IsUsed(car, node))
                 {
                     continue;
@@ -209,7 +209,7 @@ internal sealed class PowerChains
 
     private void Leave(int car, int node, int z, int smalls)
     {
-        int lowest = car * steps;
+        int lowest = schedule.Row[car];
         double amount = leftKw[node];
         int most = Math.Max(1, rule.Smalls(car));
         bool isHeld = false;
@@ -242,7 +242,7 @@ internal sealed class PowerChains
 
     private void Enter(int car, int node, int y, int smalls, int most)
     {
-        int at = (car * steps) + y;
+        int at = schedule.Row[car] + y;
         double power = schedule.PowerKw[at];
         double amount = leftKw[node];
         if (power < -Loose || power + amount > schedule.MostKw[at] + Loose)

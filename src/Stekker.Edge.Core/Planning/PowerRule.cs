@@ -36,7 +36,7 @@ internal sealed class PowerRule(Schedule schedule)
         int count = 0;
         for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
         {
-            count += Small(car, schedule.PowerKw[(car * steps) + t]);
+            count += Small(car, schedule.PowerKw[schedule.Row[car] + t]);
         }
 
         smalls[car] = count;
@@ -73,8 +73,8 @@ internal sealed class PowerRule(Schedule schedule)
             (double least, double most) = schedule.Bounds(s);
             for (int t = schedule.First[s]; t <= schedule.Last[s]; t++)
             {
-                schedule.LeastKw[(s * steps) + t] = least;
-                schedule.MostKw[(s * steps) + t] = most;
+                schedule.LeastKw[schedule.Row[s] + t] = least;
+                schedule.MostKw[schedule.Row[s] + t] = most;
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class PowerRule(Schedule schedule)
         double leastOn = schedule.Problem.Sessions[car].MinChargeKw;
         for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
         {
-            int at = (car * steps) + t;
+            int at = schedule.Row[car] + t;
             double kw = schedule.PowerKw[at];
             bool isOff = kw <= Slip;
             bool isOn = !isOff && !IsSmall(car, kw);

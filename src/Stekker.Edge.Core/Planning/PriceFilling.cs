@@ -102,7 +102,7 @@ internal sealed class PriceFilling
                 }
 
                 stepsLeft[s] -= isSun ? 0 : 1;
-                int at = (s * schedule.Steps) + step;
+                int at = schedule.Row[s] + step;
                 double need = schedule.Unmet(s);
                 if (need > Schedule.Nothing && schedule.PowerKw[at] < schedule.MostKw[at] - Schedule.Nothing)
                 {
@@ -116,7 +116,7 @@ internal sealed class PriceFilling
         for (int i = 0; i < cars; i++)
         {
             int s = present[i];
-            int at = (s * schedule.Steps) + step;
+            int at = schedule.Row[s] + step;
             double room = Math.Min(schedule.Room(schedule.Class[s], step), StepRoom(step, isSun));
             double kw = Math.Min(Math.Min(room, schedule.MostKw[at] - schedule.PowerKw[at]), schedule.Unmet(s));
             bool tooLittle = schedule.PowerKw[at] + kw < schedule.Problem.Sessions[s].MinChargeKw && kw < schedule.Unmet(s);

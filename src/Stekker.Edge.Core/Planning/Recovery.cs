@@ -64,7 +64,7 @@ internal sealed class Recovery(Schedule schedule, ExchangeSearch search, PowerRu
 
         foreach (int car in presence.Of(ofClass, step))
         {
-            int at = (car * steps) + step;
+            int at = schedule.Row[car] + step;
             if (schedule.Unmet(car) > LeastRoomKw && schedule.PowerKw[at] < schedule.MostKw[at] - LeastRoomKw)
             {
                 return true;
@@ -76,7 +76,7 @@ internal sealed class Recovery(Schedule schedule, ExchangeSearch search, PowerRu
 
     private bool ImproveAt(int car, int y)
     {
-        int at = (car * steps) + y;
+        int at = schedule.Row[car] + y;
         double least = schedule.Problem.Sessions[car].MinChargeKw;
         if (schedule.PowerKw[at] > schedule.MostKw[at] - LeastRoomKw)
         {
@@ -85,7 +85,7 @@ internal sealed class Recovery(Schedule schedule, ExchangeSearch search, PowerRu
 
         for (int x = schedule.First[car]; x <= schedule.Last[car]; x++)
         {
-            if (x != y && rule.IsSmall(car, schedule.PowerKw[(car * steps) + x]) && (Try(car, x, least, y) || Try(car, x, 0, y)))
+            if (x != y && rule.IsSmall(car, schedule.PowerKw[schedule.Row[car] + x]) && (Try(car, x, least, y) || Try(car, x, 0, y)))
             {
                 return true;
             }
@@ -104,7 +104,7 @@ internal sealed class Recovery(Schedule schedule, ExchangeSearch search, PowerRu
         double worth = schedule.UnmetWorth();
         schedule.Keep(before);
         rule.Hold();
-        schedule.MostKw[(car * steps) + free] = schedule.Bounds(car).MostKw;
+        schedule.MostKw[schedule.Row[car] + free] = schedule.Bounds(car).MostKw;
         bool isBetter = false;
         if (kw == 0 ? search.Empty(car, step) : search.Raise(car, step, kw))
         {

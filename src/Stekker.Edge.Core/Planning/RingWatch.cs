@@ -74,7 +74,7 @@ internal sealed class RingWatch(Schedule schedule, ExchangeLabels labels)
             return true;
         }
 
-        int from = labels.SupplyFrom[(participant * steps) + step];
+        int from = labels.SupplyFrom[schedule.Row[participant] + step];
         return from != steps && from != ExchangeLabels.NoSource && PassesPlace(participant, from, leaving, leftStep, place);
     }
 }

@@ -37,11 +37,26 @@ internal sealed class Schedule
         TopEnergy = new double[Count];
         EndEnergy = new double[Count];
         EndWorth = new double[Count];
-        PowerKw = new double[Count * Steps];
-        LeastKw = new double[Count * Steps];
-        MostKw = new double[Count * Steps];
-        Stored = new double[Count * Steps];
-        FloorEnergy = new double[Count * Steps];
+        Row = new int[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            First[i] = i < Cars ? problem.Sessions[i].ArrivalStep : 0;
+            Last[i] = (i < Cars ? problem.Sessions[i].DepartureStep : Steps) - 1;
+            Row[i] = Places - First[i];
+            Places += Last[i] - First[i] + 1;
+        }
+
+        Of = new int[Places];
+        for (int i = 0; i < Count; i++)
+        {
+            Of.AsSpan(Row[i] + First[i], Last[i] - First[i] + 1).Fill(i);
+        }
+
+        PowerKw = new double[Places];
+        LeastKw = new double[Places];
+        MostKw = new double[Places];
+        Stored = new double[Places];
+        FloorEnergy = new double[Places];
         NetKw = [.. problem.RestKw];
         EvLineKw = new double[Lines * Steps];
         SiteLineKw = new double[Lines * Steps];
@@ -73,6 +88,15 @@ internal sealed class Schedule
     public int Count { get; }
 
     public int[] Class { get; }
+
+    /// <summary>Pairs of a participant and a step it is there in: what powers and energies are listed by.</summary>
+    public int Places { get; }
+
+    /// <summary>The place of a participant in a step is Row[participant] + step.</summary>
+    public int[] Row { get; }
+
+    /// <summary>Whose place it is.</summary>
+    public int[] Of { get; }
 
     public int[] First { get; }
 
@@ -106,12 +130,14 @@ internal sealed class Schedule
     /// <summary>Cars and battery together.</summary>
     public double[] SiteLineKw { get; }
 
-    public double Unmet(int participant) => EndEnergy[participant] - Stored[(participant * Steps) + Last[participant]];
+    public double Unmet(int participant) => EndEnergy[participant] - Stored[Row[participant] + Last[participant]];
+
+    public int StepOf(int place) => place - Row[Of[place]];
 
     /// <summary>Changes one power and everything that follows from it. Limits are the caller's business.</summary>
     public void Add(int participant, int step, double kw)
     {
-        int at = (participant * Steps) + step;
+        int at = Row[participant] + step;
         double before = PowerKw[at];
         double after = before + kw;
         if (Math.Abs(after) < Nothing * 0.01)
@@ -121,7 +147,7 @@ internal sealed class Schedule
 
         PowerKw[at] = after;
         double gained = Gain(participant, after) - Gain(participant, before);
-        int end = (participant * Steps) + Last[participant];
+        int end = Row[participant] + Last[participant];
         for (int i = at; i <= end; i++)
         {
             Stored[i] += gained;
@@ -204,7 +230,7 @@ internal sealed class Schedule
     }
 
     /// <summary>Whether it may give back: the battery, and cars with V2G.</summary>
-    public bool IsStore(int participant) => LeastKw[(participant * Steps) + First[participant]] < 0;
+    public bool IsStore(int participant) => LeastKw[Row[participant] + First[participant]] < 0;
 
     /// <summary>Least and most power of a car whenever it is there.</summary>
     public (double LeastKw, double MostKw) Bounds(int car)
@@ -243,7 +269,7 @@ internal sealed class Schedule
         {
             for (int t = First[i]; t <= Last[i]; t++)
             {
-                if (Stored[(i * Steps) + t] < FloorEnergy[(i * Steps) + t] - PromiseSlip)
+                if (Stored[Row[i] + t] < FloorEnergy[Row[i] + t] - PromiseSlip)
                 {
                     return false;
                 }
@@ -305,8 +331,6 @@ internal sealed class Schedule
         double hours = Problem.StepHours;
         VehicleToGrid? v2g = session.VehicleToGrid;
         Class[s] = session.Line ?? ThreePhase;
-        First[s] = session.ArrivalStep;
-        Last[s] = session.DepartureStep - 1;
         Efficiency[s] = v2g?.RoundTripEfficiency ?? 1;
         TopEnergy[s] = session.NeedKwh / hours;
         EndEnergy[s] = session.RequiredKwh / hours;
@@ -320,14 +344,14 @@ internal sealed class Schedule
         (double least, double most) = Bounds(s);
         for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
         {
-            int at = (s * Steps) + t;
-            sum += referenceKw[at];
+            int at = Row[s] + t;
+            sum += referenceKw[(s * Steps) + t];
             MostKw[at] = most;
             LeastKw[at] = least;
             FloorEnergy[at] = t <= lastReference ? Math.Min(sum, TopEnergy[s]) : v2g is null ? 0 : -v2g.SellableKwh / hours;
-            if (startKw[at] > 0)
+            if (startKw[(s * Steps) + t] > 0)
             {
-                Add(s, t, startKw[at]);
+                Add(s, t, startKw[(s * Steps) + t]);
             }
         }
     }
@@ -337,13 +361,12 @@ internal sealed class Schedule
         int b = Cars;
         double hours = Problem.StepHours;
         Class[b] = Battery;
-        Last[b] = Steps - 1;
         Efficiency[b] = battery.RoundTripEfficiency;
         TopEnergy[b] = (battery.MostKwh - battery.StartKwh) / hours;
         EndEnergy[b] = (battery.EndKwh - battery.StartKwh) / hours;
         for (int t = 0; t < Steps; t++)
         {
-            int at = (b * Steps) + t;
+            int at = Row[b] + t;
             MostKw[at] = battery.PowerKw;
             LeastKw[at] = -battery.PowerKw;
             FloorEnergy[at] = (battery.LeastKwh - battery.StartKwh) / hours;
