@@ -1,9 +1,5 @@
 namespace Stekker.Edge.Core.Planning;
 
-/// <param name="From">The step it draws less in; -1: none, it draws more in all.</param>
-/// <param name="To">The step it draws more in; -1: none, it does without.</param>
-internal readonly record struct ChainMove(int Car, int From, int To, double Kw);
-
 /// <summary>
 /// Finds the cheapest chain by which a car can draw a fixed power more in a step: it takes the place of another car there,
 /// which moves as much to another step, where it takes the place of a third, and so on until there is room, or somebody does

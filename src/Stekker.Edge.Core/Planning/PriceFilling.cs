@@ -63,30 +63,36 @@ internal sealed class PriceFilling
 
     private void FillFor(bool isHigh, bool isCareful, ReadOnlySpan<int> order)
     {
-        bool any = false;
         for (int s = 0; s < schedule.Cars; s++)
         {
             isInNeed[s] = schedule.Problem.Sessions[s].IsHighPriority == isHigh && schedule.Unmet(s) > Schedule.Nothing;
             stepsLeft[s] = schedule.Last[s] - schedule.First[s] + 1;
-            any |= isInNeed[s];
-        }
-
-        if (!any)
-        {
-            return;
         }
 
         making.Reopen();
-        foreach (int place in order)
+        for (int i = 0; i < order.Length && IsAnyInNeed(); i++)
         {
-            bool isSun = place < schedule.Steps;
-            int step = isSun ? place : place - schedule.Steps;
+            bool isSun = order[i] < schedule.Steps;
+            int step = isSun ? order[i] : order[i] - schedule.Steps;
             FillStep(step, isSun);
             if (!isCareful)
             {
                 MakeRoom(step, isSun);
             }
         }
+    }
+
+    private bool IsAnyInNeed()
+    {
+        for (int s = 0; s < schedule.Cars; s++)
+        {
+            if (isInNeed[s] && schedule.Unmet(s) > Schedule.Nothing)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void FillStep(int step, bool isSun)
