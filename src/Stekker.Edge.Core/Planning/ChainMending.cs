@@ -8,7 +8,6 @@ internal sealed class ChainMending(Schedule schedule, PowerRule rule, PowerChain
     /// <summary>What is no worse than this is taken without looking further.</summary>
     private const double EnoughEur = 1e-5;
 
-    private readonly int steps = schedule.Steps;
     private readonly List<ChainMove> best = [];
     private double bestEur;
 

@@ -9,8 +9,14 @@ internal sealed class ExchangeSearch
     private const int MostRounds = 400;
 
     private const int MostForced = 12;
+
+    /// <summary>So many in a row that gain nothing now: the labels have become stale.</summary>
     private const int MostFailures = 40;
 
+    /// <summary>
+    /// Where there are stores, exchanges that gain this much per kWh come first: labels then fall in fewer, larger steps, and
+    /// rings of losses, along which they could fall for ever by next to nothing, are not followed.
+    /// </summary>
     private static readonly double[] Grains = [0.02, 0.004];
 
     /// <summary>In this order: short paths are found sooner and go wrong less often.</summary>
@@ -76,6 +82,7 @@ internal sealed class ExchangeSearch
         rule.Recount();
     }
 
+    /// <summary>Improves by whatever gains at all.</summary>
     public void ImproveFinely()
     {
         int reach = 0;

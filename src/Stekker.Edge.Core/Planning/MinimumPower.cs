@@ -27,7 +27,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, Pow
     private const double RuleWorth = 1e9;
 
     /// <summary>When this many rounds of exchanges have been spent, the first that works is taken.</summary>
-    private const int MostRounds = 2000;
+    private const int MostRounds = 300;
 
     private const double Loose = 1e-6;
 

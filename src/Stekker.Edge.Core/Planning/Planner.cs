@@ -18,18 +18,24 @@ namespace Stekker.Edge.Core.Planning;
 /// <para>
 /// Then <see cref="MinimumPower"/> does away with powers below the least, exchanges that keep the rule (<see cref="PowerRule"/>)
 /// win back what that cost, and <see cref="Recovery"/> looks for the energy it cost. This is a local search: on most sites it
-/// costs nothing and so ends at the optimum of the relaxed problem, which no plan can beat; where demand is far above what the
-/// connection gives and stays are short it may end some tenths of a kWh above the least unmet energy there is.
+/// costs nothing and so ends at the optimum of the relaxed problem, which no plan can beat. Where demand is far above what the
+/// connection gives and stays are short (about one public site in twenty) it may leave some tenths of a kWh more than the least
+/// possible, of a hundred and more that stay unmet anyway. Its work is bounded by counting rounds, never by a clock.
 /// </para>
 /// <para>
 /// By construction: every move is bounded by every limit, so no plan is above one; a plan that keeps the rule from the first
-/// step on is there where mending fails; and the plan is never worse than charging at once, since that is compared.
+/// step on is there where mending fails; and the plan is never worse than charging at once, since that is compared. More
+/// capacity or lower prices never cost more where one cap binds, nothing is lost and there is no least power, for there the plan
+/// is the optimum; elsewhere they may, by as much as the search misses.
 /// </para>
 /// </summary>
 public static class Planner
 {
-    /// <summary>How much work winning back energy may take, in rounds of exchanges; some 20 ms on a desk computer.</summary>
-    private const int MostRecoveryRounds = 800;
+    /// <summary>How much work winning back energy may take, in rounds of exchanges; some 10 ms on a desk computer.</summary>
+    private const int MostRecoveryRounds = 300;
+
+    /// <summary>With cars that got stuck in their direct phase kept to it exactly.</summary>
+    private const int MostTries = 3;
 
     private const double Noise = 1e-6;
 
@@ -37,13 +43,19 @@ public static class Planner
     {
         StepLimits limits = new(problem);
         double[] referenceKw = DirectPhase.Reference(problem, limits);
-        Schedule schedule = new(problem, limits, referenceKw, referenceKw);
+        bool[] isPunctual = new bool[problem.Sessions.Length];
+        Schedule schedule = new(problem, limits, referenceKw, referenceKw, isPunctual);
         Presence presence = new(schedule);
-        new PriceFilling(schedule, presence).Fill();
-        (bool isRight, double leastUnmetWorth) = Improve(schedule, presence);
-        if (!isRight || !schedule.KeepsPromises())
+        bool isRight = TryImprove(schedule, presence, isPunctual);
+        for (int i = 1; i < MostTries && !isRight; i++)
         {
-            schedule = Careful(new Schedule(problem, limits, referenceKw, referenceKw), presence, leastUnmetWorth);
+            schedule = new(problem, limits, referenceKw, referenceKw, isPunctual);
+            isRight = TryImprove(schedule, presence, isPunctual);
+        }
+
+        if (!isRight)
+        {
+            schedule = Careful(new(problem, limits, referenceKw, referenceKw), presence);
         }
 
         Schedule? hurried = Hurried(problem, limits, referenceKw, schedule.Worth());
@@ -58,11 +70,13 @@ public static class Planner
         return Result(new Schedule(problem, limits, atOnceKw, atOnceKw));
     }
 
-    /// <returns>Whether every car keeps the rule of its least power, and the least that unmet energy can be worth.</returns>
-    private static (bool IsRight, double LeastUnmetWorth) Improve(Schedule schedule, Presence presence)
+    /// <param name="isPunctual">Set for the cars that were left with powers below their least.</param>
+    /// <returns>Whether every car keeps the rule of its least power, and the stores their promises.</returns>
+    private static bool TryImprove(Schedule schedule, Presence presence, bool[] isPunctual)
     {
         PowerRule rule = new(schedule);
         ExchangeSearch search = new(schedule, rule, presence);
+        new PriceFilling(schedule, presence).Fill();
         search.Improve();
         double relaxedWorth = schedule.Worth();
         double relaxedUnmetWorth = schedule.UnmetWorth();
@@ -73,17 +87,19 @@ public static class Planner
             new Recovery(schedule, search, rule, presence).Improve(relaxedUnmetWorth, MostRecoveryRounds);
         }
 
-        return (isRight, relaxedUnmetWorth);
+        for (int s = 0; s < schedule.Cars; s++)
+        {
+            isPunctual[s] |= rule.Smalls(s) > 1;
+        }
+
+        return isRight && schedule.KeepsPromises();
     }
 
     /// <summary>A plan that keeps the rule from the first step on: seldom as good, and always there.</summary>
-    private static Schedule Careful(Schedule schedule, Presence presence, double leastUnmetWorth)
+    private static Schedule Careful(Schedule schedule, Presence presence)
     {
-        PowerRule rule = new(schedule);
-        ExchangeSearch search = new(schedule, rule, presence);
         new PriceFilling(schedule, presence).FillCarefully();
-        search.ImproveHeld();
-        new Recovery(schedule, search, rule, presence).Improve(leastUnmetWorth, MostRecoveryRounds);
+        new ExchangeSearch(schedule, new PowerRule(schedule), presence).ImproveHeld();
         return schedule;
     }
 

@@ -70,11 +70,10 @@ internal sealed class PowerRule(Schedule schedule)
         IsHeld = false;
         for (int s = 0; s < schedule.Cars; s++)
         {
-            (double least, double most) = schedule.Bounds(s);
             for (int t = schedule.First[s]; t <= schedule.Last[s]; t++)
             {
-                schedule.LeastKw[schedule.Row[s] + t] = least;
-                schedule.MostKw[schedule.Row[s] + t] = most;
+                int at = schedule.Row[s] + t;
+                (schedule.LeastKw[at], schedule.MostKw[at]) = schedule.Bounds(s, t);
             }
         }
     }
@@ -89,17 +88,17 @@ internal sealed class PowerRule(Schedule schedule)
 
     public void Bound(int car)
     {
-        (double least, double most) = schedule.Bounds(car);
         bool isSpent = smalls[car] > 0;
         double leastOn = schedule.Problem.Sessions[car].MinChargeKw;
         for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
         {
             int at = schedule.Row[car] + t;
             double kw = schedule.PowerKw[at];
+            (double least, double most) = schedule.Bounds(car, t);
             bool isOff = kw <= Slip;
             bool isOn = !isOff && !IsSmall(car, kw);
-            schedule.LeastKw[at] = isSpent && isOn ? Math.Min(kw, leastOn) : least;
-            schedule.MostKw[at] = isSpent && isOff ? Math.Max(0, kw) : most;
+            schedule.LeastKw[at] = isSpent && isOn ? Math.Max(least, Math.Min(kw, leastOn)) : least;
+            schedule.MostKw[at] = isSpent && isOff ? Math.Min(most, Math.Max(0, kw)) : most;
         }
     }
 }

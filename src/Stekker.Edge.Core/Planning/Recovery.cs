@@ -104,7 +104,7 @@ internal sealed class Recovery(Schedule schedule, ExchangeSearch search, PowerRu
         double worth = schedule.UnmetWorth();
         schedule.Keep(before);
         rule.Hold();
-        schedule.MostKw[schedule.Row[car] + free] = schedule.Bounds(car).MostKw;
+        schedule.MostKw[schedule.Row[car] + free] = schedule.Bounds(car, free).MostKw;
         bool isBetter = false;
         if (kw == 0 ? search.Empty(car, step) : search.Raise(car, step, kw))
         {

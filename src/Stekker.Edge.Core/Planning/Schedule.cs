@@ -20,10 +20,20 @@ internal sealed partial class Schedule
 
     private const double PromiseSlip = 1e-3;
 
+    private readonly double[] referenceKw;
+    private readonly bool[] isPunctual;
+
+    /// <summary>By car, the last step of its direct phase; -1 where it has none.</summary>
+    private readonly int[] lastPromised;
+
     /// <param name="referenceKw">What the direct phase promises, at [session * steps + step].</param>
     /// <param name="startKw">What the cars do to begin with, likewise.</param>
-    public Schedule(PlanningProblem problem, StepLimits limits, double[] referenceKw, double[] startKw)
+    /// <param name="isPunctual">By session, whether its direct phase is kept as promised to the kW, and never ahead of it.</param>
+    public Schedule(PlanningProblem problem, StepLimits limits, double[] referenceKw, double[] startKw, bool[]? isPunctual = null)
     {
+        this.referenceKw = referenceKw;
+        this.isPunctual = isPunctual ?? new bool[problem.Sessions.Length];
+        lastPromised = new int[problem.Sessions.Length];
         Problem = problem;
         Limits = limits;
         Steps = limits.Steps;
@@ -64,7 +74,7 @@ internal sealed partial class Schedule
         for (int s = 0; s < Cars; s++)
         {
             EndWorth[s] = worth.Of(problem.Sessions[s]);
-            AddCar(s, problem.Sessions[s], referenceKw, startKw);
+            AddCar(s, problem.Sessions[s], startKw);
         }
 
         if (problem.Battery is { } battery)
@@ -159,11 +169,17 @@ internal sealed partial class Schedule
     public double Gain(int participant, double kw) => kw >= 0 ? kw : kw / Efficiency[participant];
 
     /// <summary>Whether it may give back: the battery, and cars with V2G.</summary>
-    public bool IsStore(int participant) => LeastKw[Row[participant] + First[participant]] < 0;
+    public bool IsStore(int participant) => participant >= Cars || Problem.Sessions[participant].VehicleToGrid is not null;
 
-    /// <summary>Least and most power of a car whenever it is there.</summary>
-    public (double LeastKw, double MostKw) Bounds(int car)
+    /// <summary>Least and most power of a car in a step it is there in.</summary>
+    public (double LeastKw, double MostKw) Bounds(int car, int step)
     {
+        if (isPunctual[car] && step <= lastPromised[car])
+        {
+            double promisedKw = referenceKw[(car * Steps) + step];
+            return (promisedKw, promisedKw);
+        }
+
         PlanningSession session = Problem.Sessions[car];
         bool charges = session.NeedKwh > 0 || session.VehicleToGrid is not null;
         return (-(session.VehicleToGrid?.DischargeKw ?? 0), charges ? session.MaxChargeKw : 0);
@@ -234,7 +250,7 @@ internal sealed partial class Schedule
         return cost * Problem.StepHours;
     }
 
-    private void AddCar(int s, PlanningSession session, double[] referenceKw, double[] startKw)
+    private void AddCar(int s, PlanningSession session, double[] startKw)
     {
         double hours = Problem.StepHours;
         VehicleToGrid? v2g = session.VehicleToGrid;
@@ -242,21 +258,19 @@ internal sealed partial class Schedule
         Efficiency[s] = v2g?.RoundTripEfficiency ?? 1;
         TopEnergy[s] = session.NeedKwh / hours;
         EndEnergy[s] = session.RequiredKwh / hours;
-        int lastReference = -1;
+        lastPromised[s] = -1;
         for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
         {
-            lastReference = referenceKw[(s * Steps) + t] > 0 ? t : lastReference;
+            lastPromised[s] = referenceKw[(s * Steps) + t] > 0 ? t : lastPromised[s];
         }
 
         double sum = 0;
-        (double least, double most) = Bounds(s);
         for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
         {
             int at = Row[s] + t;
             sum += referenceKw[(s * Steps) + t];
-            MostKw[at] = most;
-            LeastKw[at] = least;
-            FloorEnergy[at] = t <= lastReference ? Math.Min(sum, TopEnergy[s]) : v2g is null ? 0 : -v2g.SellableKwh / hours;
+            (LeastKw[at], MostKw[at]) = Bounds(s, t);
+            FloorEnergy[at] = t <= lastPromised[s] ? Math.Min(sum, TopEnergy[s]) : v2g is null ? 0 : -v2g.SellableKwh / hours;
             if (startKw[(s * Steps) + t] > 0)
             {
                 Add(s, t, startKw[(s * Steps) + t]);
