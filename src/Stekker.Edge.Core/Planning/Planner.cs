@@ -19,7 +19,7 @@ namespace Stekker.Edge.Core.Planning;
 /// Then <see cref="MinimumPower"/> does away with powers below the least, exchanges that keep the rule (<see cref="PowerRule"/>)
 /// win back what that cost, and <see cref="Recovery"/> looks for the energy it cost. This is a local search: on most sites it
 /// costs nothing and so ends at the optimum of the relaxed problem, which no plan can beat. Where demand is far above what the
-/// connection gives and stays are short (about one public site in twenty) it may leave some tenths of a kWh more than the least
+/// connection gives and stays are short (about one public site in ten) it may leave some tenths of a kWh more than the least
 /// possible, of a hundred and more that stay unmet anyway. Its work is bounded by counting rounds, never by a clock.
 /// </para>
 /// <para>
