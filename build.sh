@@ -23,7 +23,7 @@ Usage: ./build.sh COMMAND
   demo            run the daemon with a live site of six chargers beside it, to look at
   test            build everything, run every test; the last line is "N passed, N failed"
   run [ARGS]      run the daemon: ./build.sh run --config site.json --data data
-  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, twin, policies; else all
+  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies; else all
   publish [RID]   make the native binary artifacts/RID/stekker-edge (default linux-x64)
   help            this text
 TEXT
