@@ -5,6 +5,7 @@ using Stekker.Edge.Cli.Demo;
 using Stekker.Edge.Cli.Meters;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Planning;
+using Stekker.Edge.Cli.Prices;
 using Stekker.Edge.Cli.Running;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
@@ -31,6 +32,7 @@ internal static class CommandTable
         ListDevicesCommand.Definition,
         ReadMeterCommand.Definition,
         ScanCommand.Definition,
+        .. PriceCommands.All,
         PlanCommand.Definition,
         BackupCommand.Definition,
     ];

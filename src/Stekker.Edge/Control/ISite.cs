@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Ocpp.Rpc;
 using Stekker.Edge.Storage;
@@ -27,6 +28,14 @@ public interface ISiteRecords
     /// <summary>Whole; null where there is none of this number.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
     Session? Session(long id);
+
+    /// <summary>Day-ahead prices of an area from <paramref name="from"/> and before <paramref name="until"/>, in order.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    ImmutableArray<PtuSpot> Prices(string area, DateTimeOffset from, DateTimeOffset until);
+
+    /// <summary>The imbalance signal's adjustments likewise.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    ImmutableArray<PtuSpot> Imbalance(DateTimeOffset from, DateTimeOffset until);
 
     /// <summary>A whole copy of the ledger, taken while it is in use.</summary>
     /// <exception cref="LedgerUnavailableException">Something is there already, or it cannot be written.</exception>
