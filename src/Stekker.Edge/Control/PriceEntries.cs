@@ -10,7 +10,7 @@ public sealed record PriceRow(string Start, decimal EurPerKwh)
 {
     public static PriceRow Of(PtuSpot spot) => new(spot.Start.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture), spot.EurPerKwh);
 
-    internal IEnumerable<string> Faults(SiteTimes times) => times.Begin(Start) is null ? [$"it is {SiteTimes.Expected}"] : [];
+    internal IEnumerable<string> Faults(SiteTimes times) => Start is null || times.Begin(Start) is null ? [$"it is {SiteTimes.Expected}"] : [];
 
     internal PtuSpot Spot(SiteTimes times) => new(times.Begin(Start)!.Value, EurPerKwh);
 }

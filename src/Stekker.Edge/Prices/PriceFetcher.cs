@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
@@ -49,7 +50,7 @@ public sealed partial class PriceFetcher(SiteLoop loop, TimeProvider time, Func<
                 await Task.Delay(await SafeStepAsync(stop.Token).ConfigureAwait(false), time, stop.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SiteStoppedException)
+        catch (Exception e) when (IsTheEnd(e))
         {
             // Stopped, or the site did.
         }
@@ -62,13 +63,15 @@ public sealed partial class PriceFetcher(SiteLoop loop, TimeProvider time, Func<
             return await StepAsync(cancel).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A mistake of ours here must not end the daemon: the site goes on by usual prices, and the log says why.
-        catch (Exception e) when (e is not (OperationCanceledException or SiteStoppedException))
+        catch (Exception e) when (!IsTheEnd(e))
 #pragma warning restore CA1031
         {
             LogBroken(log, e);
             return LookAgain;
         }
     }
+
+    private static bool IsTheEnd(Exception e) => e is OperationCanceledException or SiteStoppedException or ChannelClosedException;
 
     /// <summary>Asks where something is due.</summary>
     /// <returns>How long to wait until the next step.</returns>
@@ -78,6 +81,7 @@ public sealed partial class PriceFetcher(SiteLoop loop, TimeProvider time, Func<
         Now now = loop.Clock.Read();
         if (state.Configuration is not { Prices.EntsoE: { } settings, Tariff: { FollowsMarket: true } tariff } || BiddingZones.EicOf(tariff.Area) is not { } eic)
         {
+            await ReportAsync(null, cancel).ConfigureAwait(false);
             return LookAgain;
         }
 
@@ -102,7 +106,8 @@ public sealed partial class PriceFetcher(SiteLoop loop, TimeProvider time, Func<
 
         historyOf = answer is EntsoEAnswer.Prices or EntsoEAnswer.NotYet ? eic : historyOf;
         failures = answer is EntsoEAnswer.Failed ? failures + 1 : 0;
-        await TellAsync(answer, cancel).ConfigureAwait(false);
+        LogOutcome(answer);
+        await ReportAsync(TroubleOf(answer), cancel).ConfigureAwait(false);
         Wanted next = FetchPlan.Next(loop.Snapshot.Prices, now.Utc, place, history: historyOf != eic);
         return next.At > now.Utc ? TimeSpan.Zero : FetchPlan.Retry(answer, failures, now.Utc, next, chance());
     }
@@ -119,15 +124,17 @@ public sealed partial class PriceFetcher(SiteLoop loop, TimeProvider time, Func<
         return prices;
     }
 
-    private async Task TellAsync(EntsoEAnswer answer, CancellationToken cancel)
+    /// <summary>What stands as an alert after this answer: a short trouble is none, and ends none.</summary>
+    private string? TroubleOf(EntsoEAnswer answer) => answer switch
     {
-        string? trouble = answer switch
-        {
-            EntsoEAnswer.Refused refused => refused.Why,
-            EntsoEAnswer.Failed failed when failures >= WorthTelling => $"Prices cannot be fetched: {failed.Why}",
-            EntsoEAnswer.Failed => told,
-            _ => null,
-        };
+        EntsoEAnswer.Refused refused => refused.Why,
+        EntsoEAnswer.Failed failed when failures >= WorthTelling => $"Prices cannot be fetched: {failed.Why}",
+        EntsoEAnswer.Failed => told,
+        _ => null,
+    };
+
+    private void LogOutcome(EntsoEAnswer answer)
+    {
         switch (answer)
         {
             case EntsoEAnswer.NotYet notYet:
@@ -137,7 +144,10 @@ public sealed partial class PriceFetcher(SiteLoop loop, TimeProvider time, Func<
                 LogFailed(log, failed.Why);
                 break;
         }
+    }
 
+    private async Task ReportAsync(string? trouble, CancellationToken cancel)
+    {
         if (trouble != told)
         {
             told = trouble;

@@ -106,6 +106,12 @@ public sealed class PriceFetcherTests : IAsyncLifetime
         await NextTimerIsDueIn(60);
         Assert.Contains("refuses the token (prices.entsoe.token)", Assert.Single(Alerts), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", Assert.Single(Alerts), StringComparison.Ordinal);
+
+        await loop.PostAsync(new SiteEvent.ConfigurationApplied(loop.Snapshot.Configuration with { Prices = new PriceSettings() }), CancellationToken.None);
+        await loop.AskAsync(r => new SiteEvent.Heartbeat(r, "nobody"), CancellationToken.None).OrFail();
+        time.Advance(TimeSpan.FromMinutes(60));
+        await NextTimerIsDueIn(10);
+        Assert.Empty(Alerts);
     }
 
     [Fact]

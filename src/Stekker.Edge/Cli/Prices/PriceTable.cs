@@ -60,7 +60,7 @@ internal static class PriceTable
 
     private static string InWords(PriceDay day) => day.Tariff switch
     {
-        "dynamic" => $"day-ahead prices of {day.Area}{(day.KnownUntil is { } until ? $", known until {Showing.InWords.Time(until)}" : "")}",
+        "dynamic" => $"day-ahead prices of {day.Area}{(day.KnownUntil is { } until ? $", known until {Showing.InWords.Until(until)}" : "")}",
         "timeOfUse" => "zones of the week",
         _ => "one price",
     };

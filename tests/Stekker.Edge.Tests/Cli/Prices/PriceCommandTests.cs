@@ -38,7 +38,7 @@ public sealed class PriceCommandTests : IAsyncLifetime
         Assert.Equal(96, site.Loop.Snapshot.Prices.Spot.Length);
         Assert.Equal(0.123m, Spot("2026-01-15T23:45+01:00"));
         string[] shown = (await RunAsync("prices", "show")).Out.Split('\n');
-        Assert.Equal("2026-01-15, EUR per kWh (day-ahead prices of NL, known until 2026-01-16 00:00)", shown[0]);
+        Assert.Equal("2026-01-15, EUR per kWh (day-ahead prices of NL, known until 2026-01-15 24:00)", shown[0]);
         Assert.Equal("FROM   IMPORT  FEED-IN  MARKET", shown[1]);
         Assert.Equal("00:00  0.2662   0.1000  0.1000  cheapest", shown[2]);
         Assert.Equal("23:00  0.2940   0.1230  0.1230", shown[25]);
