@@ -35,6 +35,20 @@ public sealed record BalancerState
     public static BalancerState Restore(GridLimits limits, BalancerMemory memory, Now now) =>
         Restore(limits, memory.Ptu, BaseLoadBook.FromSaved(memory.BaseLoads), now) with { Connectors = Known(memory, now) };
 
+    /// <summary>Null for a connector that no round has met.</summary>
+    public ConnectorMemory? Of(string chargePointId, int connectorId)
+    {
+        foreach (ref readonly ConnectorMemory m in Connectors.AsSpan())
+        {
+            if (m.ConnectorId == connectorId && m.ChargePointId == chargePointId)
+            {
+                return m;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What is worth saving of it.</summary>
     public BalancerMemory Memory
     {

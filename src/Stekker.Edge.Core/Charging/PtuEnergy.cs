@@ -49,6 +49,20 @@ public readonly record struct PtuEnergy(DateTimeOffset Start, WattHours Energy)
         return result;
     }
 
+    /// <summary>What the quarter that starts then has of these; zero where it is not among them.</summary>
+    public static WattHours In(ImmutableArray<PtuEnergy> ptus, DateTimeOffset start)
+    {
+        for (int at = ptus.Length - 1; at >= 0 && ptus[at].Start >= start; at--)
+        {
+            if (ptus[at].Start == start)
+            {
+                return ptus[at].Energy;
+            }
+        }
+
+        return WattHours.Zero;
+    }
+
     private static ImmutableArray<PtuEnergy> Add(ImmutableArray<PtuEnergy> ptus, DateTimeOffset start, long energyWh)
     {
         if (energyWh == 0)

@@ -100,8 +100,9 @@ public sealed record RegisterTrack(WattHours Register, DateTimeOffset At, WattHo
         }
 
         // It began again at 0, unless it shows more than it can have counted since, or is close to where it was: then it went back to a
-        // value it had kept, and what it counted since is not known.
-        bool fromZero = register.Value <= mostWh && register.Value * 10 <= Register.Value * 9;
+        // value it had kept, and what it counted since is not known. Whole kWh may make it look a little further away than it is.
+        long roundedWh = wholeKwh ? Math.Min(WholeKwhWh, Register.Value / 20) : 0;
+        bool fromZero = register.Value <= mostWh && (register.Value + roundedWh) * 10 <= Register.Value * 9;
         return (fromZero ? register.Value : 0, RegisterMove.Reset);
     }
 }

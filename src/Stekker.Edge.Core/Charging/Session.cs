@@ -48,6 +48,8 @@ public sealed record Session
 
     public CardPriority Priority { get; init; }
 
+    public SessionWish Wish { get; init; } = SessionWish.None;
+
     /// <summary>Energy per PTU; adds up to the transaction's counted energy.</summary>
     public ImmutableArray<PtuEnergy> Ptus { get; init; } = [];
 

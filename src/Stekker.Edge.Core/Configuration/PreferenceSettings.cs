@@ -13,6 +13,9 @@ public sealed record PreferenceSettings
 
     /// <summary>Share of the battery that is charged at once, whatever the price.</summary>
     public StateOfCharge Direct { get; init; } = StateOfCharge.FromPermille(200)!.Value;
+
+    /// <summary>Battery of a car nobody has told of; null is reckoned with from what its card took before.</summary>
+    public WattHours? Battery { get; init; }
 }
 
 /// <summary>Charging that follows TenneT's imbalance price.</summary>

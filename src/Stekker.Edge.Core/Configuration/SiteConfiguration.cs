@@ -47,6 +47,8 @@ public sealed record SiteConfiguration
 
     public ImbalanceSettings Imbalance { get; init; } = new();
 
+    public SavingsSettings Savings { get; init; } = new();
+
     /// <summary>Null for a site without a cloud.</summary>
     public CloudSettings? Cloud { get; init; }
 

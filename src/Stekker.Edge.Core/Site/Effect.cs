@@ -3,6 +3,8 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
@@ -22,6 +24,9 @@ public abstract record Effect
     /// <summary>For people, in their words.</summary>
     public sealed record Tell(TellLevel Level, string About, string Text) : Effect;
 
+    /// <summary>A plan to be made beside the loop; <see cref="SiteEvent.PlanMade"/> or <see cref="SiteEvent.PlanFailed"/> follows.</summary>
+    public sealed record MakePlan(PlanRequest Request) : Effect;
+
     /// <summary>What must not be lost.</summary>
     public abstract record LedgerWrite : Effect;
 
@@ -40,6 +45,9 @@ public abstract record Effect
 
     /// <summary>What the balancer has learned of the building and the wiring, whole.</summary>
     public sealed record SaveLearned(ImmutableArray<SavedHourLoad> BaseLoads, ImmutableArray<LearnedWiring> Wirings) : LedgerWrite;
+
+    /// <summary>What a session that is over cost and saved, as far as it is known.</summary>
+    public sealed record SaveSettlement(Settlement Settlement) : LedgerWrite;
 
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;

@@ -1,5 +1,7 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -29,7 +31,9 @@ internal static class Housekeeping
         }
 
         Market.Watch(turn);
+        Scheduler.Look(turn);
         Rounds.Run(turn);
+        Settling.Tick(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {
             Checkpoint(turn);

@@ -5,6 +5,7 @@ using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Units;
 
@@ -23,6 +24,12 @@ public abstract record SiteEvent
 
     /// <summary>The ledger is written again, and has caught up.</summary>
     public sealed record LedgerCaughtUp : SiteEvent;
+
+    /// <summary>The plan asked for is made.</summary>
+    /// <param name="Number">Of the request.</param>
+    public sealed record PlanMade(long Number, SitePlan Plan) : SiteEvent;
+
+    public sealed record PlanFailed(long Number, string Why) : SiteEvent;
 
     // ---- the meters
 
@@ -88,6 +95,9 @@ public abstract record SiteEvent
 
     /// <summary>All grid signals there are, in place of those before.</summary>
     public sealed record LimitWindowsPut(RequestId Request, ImmutableArray<LimitWindow> Windows) : Asked(Request);
+
+    /// <param name="ConnectorId">Null where but one car is plugged in at the charge point.</param>
+    public sealed record WishPut(RequestId Request, string ChargePointId, int? ConnectorId, SessionWish Wish) : Asked(Request);
 
     /// <summary>Added, or replaced whole by token.</summary>
     public sealed record CardsPut(RequestId Request, ImmutableArray<Card> Cards) : Asked(Request);

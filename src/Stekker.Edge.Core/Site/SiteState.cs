@@ -6,6 +6,8 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Savings;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -50,11 +52,17 @@ public sealed record SiteState
 
     public required SteeringState Steering { get; init; }
 
+    /// <summary>What the cars need, and the plan for it.</summary>
+    public ScheduleState Schedule { get; init; } = ScheduleState.None;
+
     /// <summary>Market prices and signals, as far as they are known.</summary>
     public PriceBook Prices { get; init; } = PriceBook.Empty;
 
     /// <summary>What the site took and gave in the quarters of the last weeks.</summary>
     public SiteHistory History { get; init; } = SiteHistory.Empty;
+
+    /// <summary>Sessions that are over, and whose costs are not final.</summary>
+    public Unsettled Unsettled { get; init; } = Unsettled.None;
 
     public IEnumerable<Session> OpenSessions => ChargePoints.SelectMany(c => c.Connectors).Select(c => c.Session).OfType<Session>();
 
@@ -99,6 +107,7 @@ public sealed record SiteState
             Steering = SteeringState.New(configuration, ledger.Balancer, now),
             Prices = ledger.Prices.For(configuration.Tariff?.Area),
             History = ledger.History,
+            Unsettled = Unsettled.From(ledger.Unsettled),
         };
     }
 }
@@ -121,6 +130,9 @@ public sealed record LedgerContents(
     public PriceBook Prices { get; init; } = PriceBook.Empty;
 
     public SiteHistory History { get; init; } = SiteHistory.Empty;
+
+    /// <summary>Sessions that are over and not settled for good, the newest <see cref="Savings.Unsettled.Most"/>.</summary>
+    public ImmutableArray<UnsettledSession> Unsettled { get; init; } = [];
 
     public static readonly LedgerContents Empty = new([], [], [], [], [], 0, 1, 1);
 }

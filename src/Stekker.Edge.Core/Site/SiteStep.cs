@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -25,6 +26,8 @@ public static class SiteStep
         switch (happened)
         {
             case SiteEvent.Tick: Housekeeping.Tick(turn); break;
+            case SiteEvent.PlanMade e: Scheduler.Made(turn, e); break;
+            case SiteEvent.PlanFailed e: Scheduler.Failed(turn, e); break;
             case SiteEvent.MeterRead e: MeterReports.Read(turn, e.Measured); break;
             case SiteEvent.MeterSilent e: MeterReports.Silent(turn, e); break;
             case SiteEvent.MeterDoubted e: MeterReports.Doubted(turn, e); break;
@@ -45,6 +48,7 @@ public static class SiteStep
             case SiteEvent.CardsPut e: CardList.Put(turn, e); break;
             case SiteEvent.CardDeactivated e: CardList.Deactivate(turn, e); break;
             case SiteEvent.VehiclesPut e: CardList.PutVehicles(turn, e); break;
+            case SiteEvent.WishPut e: Wishes.Put(turn, e); break;
             case SiteEvent.LimitWindowsPut e: Rounds.PutWindows(turn, e); break;
             case SiteEvent.PricesPut e: Market.Put(turn, e); break;
             case SiteEvent.ImbalancePut e: Market.Put(turn, e); break;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -48,6 +49,7 @@ internal sealed class Turn(SiteState state, Now now)
     {
         Session saved = session with { Unsaved = false };
         Save(new Effect.SaveSession(saved));
+        Settling.Saved(this, saved);
         return saved;
     }
 

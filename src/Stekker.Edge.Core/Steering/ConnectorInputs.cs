@@ -5,6 +5,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
@@ -18,6 +19,8 @@ public static class ConnectorInputs
     private static readonly Amperes UsualMax = Amperes.FromWhole(32);
 
     private static readonly TimeSpan WakeBlip = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FirstPlanWithin = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan CommissioningPatience = TimeSpan.FromSeconds(30);
 
@@ -44,6 +47,16 @@ public static class ConnectorInputs
     public static Amperes MaxOf(ChargePointSettings? settings, int connectorId) =>
         SettingsOf(settings, connectorId)?.Max ?? settings?.Max ?? UsualMax;
 
+    /// <summary>How a connector is wired to the grid: as configured, as its charger says, or as learned; null where nothing is known.</summary>
+    public static PhaseWiring? WiringOf(SiteState state, ChargePoint chargePoint, int connectorId)
+    {
+        ChargePointSettings? settings = state.Configuration.ChargePoint(chargePoint.Id);
+        PhaseWiring? told = WiringOf(settings, chargePoint.Capabilities ?? Capabilities.Unknown, connectorId);
+        return told is null && state.Steering.Balancer.Of(chargePoint.Id, connectorId) is { WiringCosts.IsDefault: false } learned
+            ? PhaseWiring.Unknown.With(learned.WiringCosts)
+            : told;
+    }
+
     private static ConnectorInput Input(SiteState state, ChargePoint chargePoint, Connector connector, ChargePointSettings? settings, Now now)
     {
         Capabilities can = chargePoint.Capabilities ?? Capabilities.Unknown;
@@ -61,7 +74,7 @@ public static class ConnectorInputs
             Unit = can.LimitUnit,
             CanSwitchPhases = can.CanSwitchPhases,
             Status = connector.Status,
-            Session = NeedOf(state, connector),
+            Session = NeedOf(state, connector, now),
             WantsEnergy = connector.Status != ConnectorStatus.Faulted && !IsGone(connector, now),
             Drawn = DrawnOf(state, chargePoint.Id, connector),
             InForce = can.SmartCharging ? state.Steering.Writer.InForce(chargePoint.Id, connector.Id) : new InForce(max, TimeSpan.Zero, TimeSpan.MaxValue),
@@ -76,27 +89,27 @@ public static class ConnectorInputs
     /// <summary>Waking a car can look like an unplug for a moment; one that stays away has left, though its stop is still to come.</summary>
     private static bool IsGone(Connector connector, Now now) => connector.FreeSince is { } free && now.Elapsed - free >= WakeBlip;
 
-    /// <summary>A car may charge while its transaction runs.</summary>
-    private static SessionNeed? NeedOf(SiteState state, Connector connector)
+    /// <summary>What the car at a connector needs and is planned to get now; null where none may charge, for its transaction does not run.</summary>
+    public static SessionNeed? NeedOf(SiteState state, Connector connector, Now now)
     {
         if (connector.Session is not { HasOpenTransaction: true } session)
         {
             return null;
         }
 
-        return new SessionNeed(session.Id, session.Priority, EnergyNeededOf(state, session, connector.Reading?.StateOfCharge));
-    }
-
-    /// <summary>Where the car says how full it is and its battery is known.</summary>
-    private static WattHours? EnergyNeededOf(SiteState state, Session session, StateOfCharge? now)
-    {
-        if (now is not { } soc || session.Vehicle is not { } id || state.Vehicles.Find(id) is not { Battery: { } battery } vehicle)
+        ScheduleState schedule = state.Schedule;
+        if (schedule.NeedOf(session.Id) is not { } need)
         {
-            return null;
+            return new SessionNeed(session.Id, session.Priority);
         }
 
-        int targetPermille = vehicle.Preferences.TargetPermille ?? state.Configuration.Preferences.Target.Permille;
-        return new WattHours(Math.Max(0, battery.Value * (targetPermille - soc.Permille) / 1000));
+        bool isDirect = need.AtOnce || session.Energy < need.DirectUntil;
+        long missingWh = Math.Max(0, need.Missing.Value - (session.Energy - need.Taken).Value);
+
+        // While the first plan with this car is made, a matter of milliseconds, it is not switched on and off again.
+        bool comesSoon = schedule.WaitsSince is { } since && now.Elapsed - since < FirstPlanWithin;
+        Watts? plan = schedule.Plan?.SetpointOf(session, now) ?? (comesSoon ? Watts.Zero : null);
+        return new SessionNeed(session.Id, session.Priority, need.IsAssumed ? null : new WattHours(missingWh), need.Departure, plan, isDirect);
     }
 
     private static PhaseWiring? WiringOf(ChargePointSettings? settings, Capabilities can, int connectorId) =>

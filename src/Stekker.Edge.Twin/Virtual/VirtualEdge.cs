@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 
@@ -77,6 +78,9 @@ internal sealed class VirtualEdge
                     break;
                 case Effect.Tell tell:
                     Told?.Invoke(tell);
+                    break;
+                case Effect.MakePlan plan:
+                    Happens(new SiteEvent.PlanMade(plan.Request.Number, PlanMaker.Make(plan.Request)), now);
                     break;
                 default:
                     break;

@@ -90,7 +90,7 @@ internal sealed class VirtualLedger
             case Effect.SaveOrphanStop:
                 Orphans++;
                 break;
-            case Effect.SaveRefusal or Effect.SaveVehicle:
+            case Effect.SaveRefusal or Effect.SaveVehicle or Effect.SaveSettlement:
                 break;
             default:
                 throw new InvariantBrokenException($"the twin's ledger does not know {write.GetType().Name}");

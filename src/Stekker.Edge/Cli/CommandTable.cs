@@ -7,6 +7,8 @@ using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Planning;
 using Stekker.Edge.Cli.Prices;
 using Stekker.Edge.Cli.Running;
+using Stekker.Edge.Cli.Savings;
+using Stekker.Edge.Cli.Schedule;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Cli.Twin;
@@ -27,7 +29,9 @@ internal static class CommandTable
         .. CardCommands.All,
         .. VehicleCommands.All,
         .. SessionCommands.All,
+        SavingsCommand.Definition,
         .. ChargerCommands.All,
+        .. ScheduleCommands.All,
         CallCommand.Definition,
         ListDevicesCommand.Definition,
         ReadMeterCommand.Definition,

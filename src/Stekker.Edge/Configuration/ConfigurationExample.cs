@@ -104,7 +104,7 @@ public static class ConfigurationExample
           "prices": {                             // day-ahead prices are also brought by 'prices import' and by the cloud
             "entsoe": { "token": "one-of-your-own", "url": "https://web-api.tp.entsoe.eu/api" }
           },
-          "preferences": { "departure": "08:00", "targetFraction": 0.9, "directFraction": 0.2 },
+          "preferences": { "departure": "08:00", "targetFraction": 0.9, "directFraction": 0.2, "batteryKwh": 60 },
           "cards": {
             "unknown": "refuse",                  // refuse, accept
             "deactivatedMidSession": "stop"       // stop, finish
@@ -125,6 +125,7 @@ public static class ConfigurationExample
             "minimumWhenOverloaded": false        // keep cars at 6 A where the building alone is over the kW limit, if the fuse holds
           },
           "imbalance": { "enabled": false },
+          "savings": { "referenceEurPerKwh": 0.3 },   // what a kWh costs on average, all in; left out: the mean of the tariff over the month
           "cloud": {
             "broker": "mqtts://broker.example:8883",
             "caFile": "/etc/stekker-edge/ca.pem",

@@ -18,6 +18,9 @@ internal static class Quantities
     public static Watts? Kilowatts(this ObjectReader from, string name, decimal least = 0.001m) =>
         from.Number(name, least, MostKw, " kilowatts", 3) is { } kw ? new Watts((long)(kw * 1000)) : null;
 
+    public static WattHours? KilowattHours(this ObjectReader from, string name, decimal least, decimal most) =>
+        from.Number(name, least, most, " kilowatt-hours", 3) is { } kwh ? new WattHours((long)(kwh * 1000)) : null;
+
     public static StateOfCharge? Fraction(this ObjectReader from, string name, decimal least = 0) =>
         from.Number(name, least, 1, "", 3) is { } f ? StateOfCharge.FromPermille((int)(f * 1000)) : null;
 

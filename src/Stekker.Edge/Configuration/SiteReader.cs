@@ -40,6 +40,7 @@ internal static class SiteReader
             Log = Log(root.Object("log")),
             Balancing = BalancingReader.Read(root.Object("balancing")),
             Imbalance = Imbalance(root.Object("imbalance")),
+            Savings = Savings(root.Object("savings")),
             Cloud = CloudReader.Read(root.Object("cloud")),
         };
         root.Finish();
@@ -74,6 +75,7 @@ internal static class SiteReader
             Departure = departure is null ? defaults.Departure : TimeOnly.ParseExact(departure, "HH:mm", CultureInfo.InvariantCulture),
             Target = from.Fraction("targetFraction", 0.01m) ?? defaults.Target,
             Direct = from.Fraction("directFraction") ?? defaults.Direct,
+            Battery = from.KilowattHours("batteryKwh", 1, 1000),
         };
         from.Finish();
         return read;
@@ -137,6 +139,14 @@ internal static class SiteReader
     private static ImbalanceSettings Imbalance(ObjectReader from)
     {
         ImbalanceSettings read = new(from.Flag("enabled") ?? false);
+        from.Finish();
+        return read;
+    }
+
+    /// <summary>An average rate over days and nights: never so low as to be free, and not in cents.</summary>
+    private static SavingsSettings Savings(ObjectReader from)
+    {
+        SavingsSettings read = new(from.Number("referenceEurPerKwh", 0.001m, 10, " EUR", 6));
         from.Finish();
         return read;
     }

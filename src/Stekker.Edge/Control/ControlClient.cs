@@ -74,21 +74,13 @@ public sealed class ControlClient : ISiteDesk, IDisposable
 
     public Task<Answer<ImmutableArray<SessionEntry>>> SessionsAsync(SessionQuery query, CancellationToken cancel)
     {
-        List<string> parts = [$"limit={query.Limit.ToString(CultureInfo.InvariantCulture)}"];
-        void Add(string key, string? value)
-        {
-            if (value is not null)
-            {
-                parts.Add($"{key}={Uri.EscapeDataString(value)}");
-            }
-        }
-
-        Add("from", query.From);
-        Add("until", query.Until);
-        Add("chargePointId", query.ChargePointId);
-        Add("idTag", query.IdTag);
-        return GetAsync($"sessions?{string.Join('&', parts)}", ControlJson.Default.ImmutableArraySessionEntry, cancel);
+        string limit = query.Limit.ToString(CultureInfo.InvariantCulture);
+        string asked = Query(("limit", limit), ("from", query.From), ("until", query.Until), ("chargePointId", query.ChargePointId), ("idTag", query.IdTag));
+        return GetAsync($"sessions{asked}", ControlJson.Default.ImmutableArraySessionEntry, cancel);
     }
+
+    public Task<Answer<SavingsReport>> SavingsAsync(SavingsQuery query, CancellationToken cancel) =>
+        GetAsync($"savings{Query(("period", query.By), ("from", query.From), ("until", query.Until))}", ControlJson.Default.SavingsReport, cancel);
 
     public Task<Answer<SessionDetail>> SessionAsync(long id, CancellationToken cancel) =>
         GetAsync(string.Create(CultureInfo.InvariantCulture, $"sessions/{id}"), ControlJson.Default.SessionDetail, cancel);
@@ -104,6 +96,11 @@ public sealed class ControlClient : ISiteDesk, IDisposable
 
     public Task<Answer<Done>> RemoteStopAsync(string chargePointId, int? connectorId, CancellationToken cancel) => PostAsync(
         Of(chargePointId, "remote-stop"), new RemoteStopAsked(connectorId), ControlJson.Default.RemoteStopAsked, ControlJson.Default.Done, cancel);
+
+    public Task<Answer<ScheduleEntry>> ScheduleAsync(CancellationToken cancel) => GetAsync("schedule", ControlJson.Default.ScheduleEntry, cancel);
+
+    public Task<Answer<Done>> WishAsync(string chargePointId, WishAsked wish, CancellationToken cancel) =>
+        PostAsync(Of(chargePointId, "wish"), wish, ControlJson.Default.WishAsked, ControlJson.Default.Done, cancel);
 
     public Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel) =>
         PostAsync(Of(chargePointId, "call"), call, ControlJson.Default.CallAsked, ControlJson.Default.CallAnswer, cancel);
@@ -124,6 +121,20 @@ public sealed class ControlClient : ISiteDesk, IDisposable
     {
         http.Dispose();
         socket.Dispose();
+    }
+
+    private static string Query(params ReadOnlySpan<(string Key, string? Value)> asked)
+    {
+        List<string> parts = [];
+        foreach ((string key, string? value) in asked)
+        {
+            if (value is not null)
+            {
+                parts.Add($"{key}={Uri.EscapeDataString(value)}");
+            }
+        }
+
+        return $"?{string.Join('&', parts)}";
     }
 
     private static string Whole(bool whole) => whole ? "?whole=true" : "";

@@ -78,6 +78,12 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
             case ("GET", ["sessions", var id]) when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long number):
                 await WriteAsync(context, await desk.SessionAsync(number, cancel), json.SessionDetail);
                 break;
+            case ("GET", ["savings"]):
+                await WriteAsync(context, await desk.SavingsAsync(SavingsQueryOf(context.Request.Query), cancel), json.SavingsReport);
+                break;
+            case ("GET", ["schedule"]):
+                await WriteAsync(context, await desk.ScheduleAsync(cancel), json.ScheduleEntry);
+                break;
             case ("GET", ["charge-points"]):
                 await WriteAsync(context, await desk.ChargePointsAsync(cancel), json.ImmutableArrayChargePointEntry);
                 break;
@@ -121,6 +127,9 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
                 RemoteStartAsked start = await ReadAsync(context, json.RemoteStartAsked);
                 await WriteAsync(context, await desk.RemoteStartAsync(id, start.ConnectorId, start.IdTag, cancel), json.Done);
                 break;
+            case "wish":
+                await WriteAsync(context, await desk.WishAsync(id, await ReadAsync(context, json.WishAsked), cancel), json.Done);
+                break;
             case "remote-stop":
                 RemoteStopAsked stop = await ReadAsync(context, json.RemoteStopAsked);
                 await WriteAsync(context, await desk.RemoteStopAsync(id, stop.ConnectorId, cancel), json.Done);
@@ -137,12 +146,16 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
 
     private static SessionQuery QueryOf(IQueryCollection query)
     {
-        string? Text(string key) => query[key] is [{ Length: > 0 } text] ? text : null;
-        int limit = Text("limit") is { } said && int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        int limit = Text(query, "limit") is { } said && int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : query.ContainsKey("limit") ? 0 : SessionQuery.UsualLimit;
-        return new SessionQuery(Text("from"), Text("until"), Text("chargePointId"), Text("idTag"), limit);
+        return new SessionQuery(Text(query, "from"), Text(query, "until"), Text(query, "chargePointId"), Text(query, "idTag"), limit);
     }
+
+    private static SavingsQuery SavingsQueryOf(IQueryCollection query) =>
+        new(Text(query, "period") ?? SavingsQuery.UsualPeriod, Text(query, "from"), Text(query, "until"));
+
+    private static string? Text(IQueryCollection query, string key) => query[key] is [{ Length: > 0 } text] ? text : null;
 
     private static bool IsWhole(HttpContext context) => context.Request.Query["whole"] is ["true"];
 

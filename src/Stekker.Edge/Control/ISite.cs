@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -36,6 +37,15 @@ public interface ISiteRecords
     /// <summary>The imbalance signal's adjustments likewise.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
     ImmutableArray<PtuSpot> Imbalance(DateTimeOffset from, DateTimeOffset until);
+
+    /// <summary>What sessions that are over and were plugged in from a moment until another cost and saved, oldest first, told one by one.</summary>
+    /// <returns>How many of them could not be settled, because their times were never certain.</returns>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    int Settlements(DateTimeOffset? from, DateTimeOffset? until, Action<Settlement> each);
+
+    /// <summary>Null where the session is not over, or could not be settled.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    Settlement? Settlement(long sessionId);
 
     /// <summary>A whole copy of the ledger, taken while it is in use.</summary>
     /// <exception cref="LedgerUnavailableException">Something is there already, or it cannot be written.</exception>

@@ -27,6 +27,8 @@ public interface ISiteDesk
 
     Task<Answer<SessionDetail>> SessionAsync(long id, CancellationToken cancel);
 
+    Task<Answer<SavingsReport>> SavingsAsync(SavingsQuery query, CancellationToken cancel);
+
     Task<Answer<ImmutableArray<ChargePointEntry>>> ChargePointsAsync(CancellationToken cancel);
 
     Task<Answer<Done>> AdmitAsync(string chargePointId, bool accept, CancellationToken cancel);
@@ -34,6 +36,12 @@ public interface ISiteDesk
     Task<Answer<Done>> RemoteStartAsync(string chargePointId, int? connectorId, string idTag, CancellationToken cancel);
 
     Task<Answer<Done>> RemoteStopAsync(string chargePointId, int? connectorId, CancellationToken cancel);
+
+    /// <summary>The plan for the hours ahead.</summary>
+    Task<Answer<ScheduleEntry>> ScheduleAsync(CancellationToken cancel);
+
+    /// <summary>What a driver asks of the session that is plugged in at a charge point.</summary>
+    Task<Answer<Done>> WishAsync(string chargePointId, WishAsked wish, CancellationToken cancel);
 
     Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel);
 

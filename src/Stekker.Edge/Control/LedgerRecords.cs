@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Storage;
@@ -40,6 +41,11 @@ public sealed class LedgerRecords(Ledger ledger) : ILedger, ISiteRecords
 
     public ImmutableArray<PtuSpot> Imbalance(DateTimeOffset from, DateTimeOffset until) =>
         Read(reader => reader.Imbalance(from, until), () => PriceTables.Imbalance(ledger.Connection, from, until));
+
+    public int Settlements(DateTimeOffset? from, DateTimeOffset? until, Action<Settlement> each) =>
+        Read(reader => reader.Settlements(from, until, each), () => SettlementQueries.Each(ledger.Connection, from, until, each));
+
+    public Settlement? Settlement(long sessionId) => Read(reader => reader.Settlement(sessionId), () => SettlementQueries.Find(ledger.Connection, sessionId));
 
     public void BackUpTo(string path)
     {

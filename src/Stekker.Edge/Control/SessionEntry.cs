@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
+using Stekker.Edge.Core.Tariffs;
 
 namespace Stekker.Edge.Control;
 
@@ -92,10 +94,39 @@ public sealed record SessionDetail : SessionEntry
     public string Priority { get; init; } = "normal";
 
     public ImmutableArray<PtuEntry> Ptus { get; init; } = [];
+
+    /// <summary>What it cost and saved; null before it charges, and where its times are uncertain.</summary>
+    public SettlementEntry? Settlement { get; init; }
 }
 
 /// <param name="Start">The quarter of an hour's start.</param>
-public sealed record PtuEntry(string Start, long EnergyWh);
+public sealed record PtuEntry(string Start, long EnergyWh)
+{
+    /// <summary>What came from the site's own surplus; null where that, and the prices below, are not known (any more).</summary>
+    public long? SunWh { get; init; }
+
+    /// <summary>All in.</summary>
+    public decimal? ImportEurPerKwh { get; init; }
+
+    public decimal? FeedInEurPerKwh { get; init; }
+
+    public decimal? ImbalanceEurPerKwh { get; init; }
+
+    /// <summary>True where the price is the tariff's own, because none is known for this quarter (yet).</summary>
+    public bool? Fallback { get; init; }
+
+    public decimal? CostEur { get; init; }
+
+    public static PtuEntry Of(PtuCost quarter, SiteTimes times) => new(times.Write(quarter.Start), quarter.Energy.Value)
+    {
+        SunWh = quarter.Sun.Value,
+        ImportEurPerKwh = quarter.Price?.ImportEurPerKwh,
+        FeedInEurPerKwh = quarter.Price?.FeedInEurPerKwh,
+        ImbalanceEurPerKwh = quarter.Price?.ImbalanceEurPerKwh,
+        Fallback = quarter.Price is { } price ? price.Source == PriceSource.Fallback : null,
+        CostEur = quarter.GridEur + quarter.SunEur + quarter.ImbalanceEur,
+    };
+}
 
 /// <summary>Which sessions are asked for, newest first. Texts as typed.</summary>
 /// <param name="From">A date or moment: sessions plugged in then or later.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Time;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Control;
@@ -38,18 +40,36 @@ internal static class SessionLookup
         }
     }
 
-    public static Answer<SessionDetail> Find(SiteState state, ISiteRecords records, long id, SiteTimes times)
+    public static Answer<SessionDetail> Find(SiteState state, ISiteRecords records, long id, Now now, SiteTimes times)
     {
         try
         {
             return (state.OpenSessions.FirstOrDefault(s => s.Id == id) ?? records.Session(id)) is { } session
-                ? new SessionDetail(session, times)
+                ? WithCosts(session, records.Settlement(id), Settler.Of(state, now.Utc), times)
                 : new No(Denial.NotFound, $"there is no session {id}; 'stekker-edge sessions list' shows those there are");
         }
         catch (LedgerUnavailableException e)
         {
             return new No(Denial.NotPossible, e.Message);
         }
+    }
+
+    /// <summary>What was settled; of a session that still runs, what it came to so far. Quarter by quarter where the prices of then are still known.</summary>
+    private static SessionDetail WithCosts(Session session, Settlement? settled, Settler settler, SiteTimes times)
+    {
+        SessionDetail detail = new(session, times);
+        if (session.Transaction is null || !detail.TimeTrusted)
+        {
+            return detail;
+        }
+
+        Settlement reckoned = settler.Settle(session);
+        bool isAsThen = settled is null || (settled.Sun == reckoned.Sun && settled.Money?.CostEur == reckoned.Money?.CostEur);
+        return detail with
+        {
+            Settlement = SettlementEntry.Of(settled ?? reckoned, times),
+            Ptus = isAsThen ? [.. settler.Quarters(session).Select(q => PtuEntry.Of(q, times))] : detail.Ptus,
+        };
     }
 
     private static IEnumerable<Session> Merged(SiteState state, ImmutableArray<Session> written, SessionFilter filter)

@@ -4,6 +4,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Control;
 
@@ -50,11 +51,14 @@ internal static class SharingView
         : state.Alerts.Find($"asleep:{chargePoint.Id}/{connector.Id}") is not null ? "asleep"
         : grant.WakeUp ? "woken"
         : memory.Parked || connector.Status == ConnectorStatus.SuspendedByCar ? "takesNothing"
-        : !memory.IsOn ? "waits"
+        : !memory.IsOn ? (IsPlannedLater(state, connector, now) ? "planned" : "waits")
         : IsSafeShareAll(state, now) ? "safeShare"
         : memory.IdleCapDeciA > 0 ? "takesLess"
         : grant.Limit < ConnectorInputs.MaxOf(state.Configuration.ChargePoint(chargePoint.Id), connector.Id) ? "shares"
         : "full";
+
+    private static bool IsPlannedLater(SiteState state, Connector connector, Now now) =>
+        ConnectorInputs.NeedOf(state, connector, now) is { Direct: false, Plan: { } plan } && plan <= Watts.Zero;
 
     /// <summary>The ladder's last rung: with the grid meter silent everyone gets the safe share.</summary>
     private static bool IsSafeShareAll(SiteState state, Now now) => PowerView.Grid(state, now).Meter is "silent" or "notHeardYet";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Storage;
@@ -57,7 +58,10 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
         Task.FromResult(SessionLookup.Find(site.Snapshot, records, query, Times));
 
     public Task<Answer<SessionDetail>> SessionAsync(long id, CancellationToken cancel) =>
-        Task.FromResult(SessionLookup.Find(site.Snapshot, records, id, Times));
+        Task.FromResult(SessionLookup.Find(site.Snapshot, records, id, site.Now, Times));
+
+    public Task<Answer<SavingsReport>> SavingsAsync(SavingsQuery query, CancellationToken cancel) =>
+        Task.FromResult(SavingsLookup.Find(site.Snapshot, records, query, site.Now, Times));
 
     public Task<Answer<ImmutableArray<ChargePointEntry>>> ChargePointsAsync(CancellationToken cancel) =>
         Given<ChargePointEntry>([.. site.Snapshot.ChargePoints.Select(c => SiteView.ChargePoint(site.Snapshot, c, site.Now, Times))]);
@@ -92,6 +96,41 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
     public async Task<Answer<Done>> RemoteStopAsync(string chargePointId, int? connectorId, CancellationToken cancel) => daemon is null
         ? Needs("can stop a charger")
         : ToDone(await site.AskAsync(request => new SiteEvent.RemoteStopAsked(request, chargePointId, connectorId), cancel), $"{chargePointId} stops charging");
+
+    public Task<Answer<ScheduleEntry>> ScheduleAsync(CancellationToken cancel) =>
+        Task.FromResult<Answer<ScheduleEntry>>(daemon is null ? Needs("makes plans") : ScheduleView.Of(site.Snapshot, site.Now, Times));
+
+    public async Task<Answer<Done>> WishAsync(string chargePointId, WishAsked wish, CancellationToken cancel)
+    {
+        if (daemon is null)
+        {
+            return Needs("knows what is plugged in");
+        }
+
+        if (wish.TargetPercent is < 1 or > 100)
+        {
+            return new No(Denial.NotUnderstood, $"target {wish.TargetPercent} %: it is between 1 and 100");
+        }
+
+        SessionWish before = site.Snapshot.ChargePoints.Find(chargePointId)?.Connectors
+            .FirstOrDefault(c => c.Session is not null && (wish.ConnectorId is null || c.Id == wish.ConnectorId))?.Session?.Wish ?? SessionWish.None;
+        if (WishText.Onto(before, wish, site.Snapshot.Configuration.TimeZone, site.Now.Utc) is not { } wanted)
+        {
+            return new No(Denial.NotUnderstood, $"departure '{wish.Departure}': it is {WishText.Expected}");
+        }
+
+        return ToDone(
+            await site.AskAsync(request => new SiteEvent.WishPut(request, chargePointId, wish.ConnectorId, wanted), cancel),
+            $"{chargePointId}: {InWords(wanted)}");
+    }
+
+    private string InWords(SessionWish wish)
+    {
+        string target = wish.TargetPermille is { } permille ? $", to {permille / 10} %" : "";
+        return wish.ChargeNow ? $"charges now, as fast as it can{target}"
+            : wish.Departure is { } departure ? $"leaves at {Times.Write(departure)[..16].Replace('T', ' ')}{target}"
+            : $"charges as the site plans it{target}";
+    }
 
     public async Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel) => daemon is null
         ? Needs("can call a charger")

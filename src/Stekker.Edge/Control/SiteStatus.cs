@@ -18,7 +18,10 @@ public sealed record SiteStatus(
     FlowEntry Flows,
     PtuStatus? Ptu,
     ImmutableArray<MeterStatus> Meters,
-    ImmutableArray<ChargePointEntry> ChargePoints);
+    ImmutableArray<ChargePointEntry> ChargePoints)
+{
+    public ScheduleEntry Schedule { get; init; } = ScheduleEntry.Nothing;
+}
 
 /// <param name="Ok">False while it cannot be written, or where the one before was damaged and set aside.</param>
 public sealed record LedgerStatus(bool Ok, string Text);

@@ -9,6 +9,8 @@ public sealed class SiteTimes(TimeZoneInfo zone)
     /// <summary>What to say where a text is none of these.</summary>
     public const string Expected = "a date such as 2027-01-31, or a moment such as 2027-01-31T08:00 (the site's time) or 2027-01-31T08:00:00+01:00";
 
+    private const string DayFormat = "yyyy-MM-dd";
+
     private const string Moment = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz";
 
     private static readonly string[] Local = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
@@ -57,8 +59,10 @@ public sealed class SiteTimes(TimeZoneInfo zone)
     public string WriteEnd(DateTimeOffset at)
     {
         DateOnly dayBefore = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).Date).AddDays(-1);
-        return Midnight(dayBefore.AddDays(1)) == at ? dayBefore.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Write(at);
+        return Midnight(dayBefore.AddDays(1)) == at ? Write(dayBefore) : Write(at);
     }
+
+    public static string Write(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     private DateTimeOffset Midnight(DateOnly day)
     {
@@ -85,5 +89,5 @@ public sealed class SiteTimes(TimeZoneInfo zone)
     }
 
     private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Year is > 1 and < 9999 ? day : null;
+        DateOnly.TryParseExact(text.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) && day.Year is > 1 and < 9999 ? day : null;
 }

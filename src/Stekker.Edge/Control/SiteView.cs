@@ -22,7 +22,10 @@ internal static class SiteView
         PowerView.Flows(state),
         PowerView.Ptu(state, now, times),
         PowerView.Meters(state, now),
-        [.. state.ChargePoints.Select(c => ChargePoint(state, c, now, times))]);
+        [.. state.ChargePoints.Select(c => ChargePoint(state, c, now, times))])
+    {
+        Schedule = ScheduleView.Of(state, now, times),
+    };
 
     public static ChargePointEntry ChargePoint(SiteState state, ChargePoint chargePoint, Now now, SiteTimes times) => new(
         chargePoint.Id,

@@ -2,6 +2,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Savings;
 
 namespace Stekker.Edge.Control;
 
@@ -21,6 +22,18 @@ internal static class Words
     public static string Of(CardPriority priority) => Camel(priority.ToString());
 
     public static string Of(MeterRole role) => Camel(role.ToString());
+
+    public static string Of(SettlementState state) => Camel(state.ToString());
+
+    /// <summary>Null for any other word.</summary>
+    public static Period? Period(string word) => word switch
+    {
+        "day" => Core.Savings.Period.Day,
+        "week" => Core.Savings.Period.Week,
+        "month" => Core.Savings.Period.Month,
+        "year" => Core.Savings.Period.Year,
+        _ => null,
+    };
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -84,7 +84,7 @@ internal static class Web
     private static Serilog.Core.Logger Logger(DaemonOptions options)
     {
         LoggerConfiguration logger = new LoggerConfiguration()
-            .MinimumLevel.Information()
+            .MinimumLevel.Is(LevelOf(options.Configuration.Log.Level))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.Sink(new ConsoleLines(options.Output));
         if (options.LogFile is { } file)
@@ -100,6 +100,14 @@ internal static class Web
 
         return logger.CreateLogger();
     }
+
+    private static LogEventLevel LevelOf(LogDetail detail) => detail switch
+    {
+        LogDetail.Debug => LogEventLevel.Debug,
+        LogDetail.Warning => LogEventLevel.Warning,
+        LogDetail.Error => LogEventLevel.Error,
+        _ => LogEventLevel.Information,
+    };
 
     /// <summary>Signals are the command line's business.</summary>
     private sealed class NoSignals : IHostLifetime

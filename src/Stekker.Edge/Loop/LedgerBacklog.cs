@@ -87,6 +87,7 @@ public sealed class LedgerBacklog(ILedger ledger)
     private static object KeyOf(Effect.LedgerWrite write) => write switch
     {
         Effect.SaveSession s => ("session", s.Session.Id),
+        Effect.SaveSettlement s => ("settlement", s.Settlement.SessionId),
         Effect.SaveCard c => ("card", c.Card.IdTag),
         Effect.SaveVehicle v => ("vehicle", v.Vehicle.Id),
         Effect.SaveChargePoint p => ("chargePoint", p.ChargePoint.Id),

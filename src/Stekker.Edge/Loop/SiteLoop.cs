@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 
@@ -174,11 +175,40 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
             case Effect.Disconnect disconnect:
                 hands.Disconnect(disconnect.ChargePointId, disconnect.Why);
                 break;
+            case Effect.MakePlan plan:
+                _ = Task.Run(() => MakePlanAsync(plan.Request));
+                break;
             case Effect.Tell tell:
                 LogTold(log, tell.Level switch { TellLevel.Info => LogLevel.Information, TellLevel.Warning => LogLevel.Warning, _ => LogLevel.Error }, tell.Text);
                 break;
             default:
                 throw new InvariantBrokenException($"no hands for {effect.GetType().Name}");
+        }
+    }
+
+    /// <summary>Beside the loop: on a router it may take a good part of a second, and a fuse does not wait for that.</summary>
+    private async Task MakePlanAsync(PlanRequest request)
+    {
+        SiteEvent made;
+        try
+        {
+            made = new SiteEvent.PlanMade(request.Number, PlanMaker.Make(request));
+        }
+#pragma warning disable CA1031 // Our own mistake in planning must not stop charging: cars then charge as soon as they can.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogPlanFailed(log, e);
+            made = new SiteEvent.PlanFailed(request.Number, e.Message);
+        }
+
+        try
+        {
+            await inbox.PostAsync(made, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // Shutting down.
         }
     }
 
@@ -206,6 +236,9 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
 
     [LoggerMessage(LogLevel.Critical, "Our own mistake while handling {Event}; the site is as it was before")]
     private static partial void LogStepFailed(ILogger log, Exception e, string @event);
+
+    [LoggerMessage(LogLevel.Critical, "Our own mistake while planning; cars charge as soon as they can")]
+    private static partial void LogPlanFailed(ILogger log, Exception e);
 
     [LoggerMessage(LogLevel.Critical, "Stopped with {Count} entries not written: {Why}")]
     private static partial void LogNotSaved(ILogger log, string why, int count);

@@ -102,6 +102,7 @@ public sealed class Ledger : ILedger
                 nextTransactionId)
             {
                 Balancer = BalancerTables.Read(file.Connection),
+                Unsettled = SettlementQueries.Unsettled(file.Connection),
                 Prices = PriceTables.Read(file.Connection),
             };
         }

@@ -11,6 +11,9 @@ namespace Stekker.Edge.Storage;
 /// <summary>The questions a ledger answers, on whichever connection.</summary>
 internal static class LedgerQueries
 {
+    /// <summary>What a session took per PTU, by its id.</summary>
+    public const string Ptus = "SELECT ptu_start_utc_ms, energy_wh FROM session_ptu WHERE session_id = $0 ORDER BY ptu_start_utc_ms";
+
     private const string Sessions = $"SELECT {SessionTable.Columns} FROM session";
 
     public static ImmutableArray<Card> Cards(SqliteConnection connection) =>
@@ -56,16 +59,11 @@ internal static class LedgerQueries
     public static Session? Find(SqliteConnection connection, long id) =>
         All(connection, Sessions + " WHERE session_id = $0", SessionTable.Read, id).FirstOrDefault() is { } session ? Whole(connection, session) : null;
 
+    public static PtuEnergy ReadPtu(Row row) => new(row.Time(), new WattHours(row.Long()));
+
     private static Session Whole(SqliteConnection connection, Session session) => session with
     {
-        Ptus =
-        [
-            .. All(
-                connection,
-                "SELECT ptu_start_utc_ms, energy_wh FROM session_ptu WHERE session_id = $0 ORDER BY ptu_start_utc_ms",
-                row => new PtuEnergy(row.Time(), new WattHours(row.Long())),
-                session.Id),
-        ],
+        Ptus = [.. All(connection, Ptus, ReadPtu, session.Id)],
         Signed =
         [
             .. All(

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
 
@@ -66,6 +67,12 @@ public sealed class LedgerReader : IDisposable
 
     /// <summary>With PTUs and signed values; null where there is none of this number.</summary>
     public Session? Session(long id) => Ask(c => LedgerQueries.Find(c, id));
+
+    /// <summary>See <see cref="SettlementQueries.Each"/>.</summary>
+    public int Settlements(DateTimeOffset? from, DateTimeOffset? until, Action<Settlement> each) => Ask(c => SettlementQueries.Each(c, from, until, each));
+
+    /// <summary>Null where the session is not over, or not settled.</summary>
+    public Settlement? Settlement(long sessionId) => Ask(c => SettlementQueries.Find(c, sessionId));
 
     public ImmutableArray<Card> Cards() => Ask(LedgerQueries.Cards);
 

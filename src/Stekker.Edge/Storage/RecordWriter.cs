@@ -15,6 +15,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     private readonly Statement trimRefusals = new(connection, RefusalTable.Trim, 1);
     private readonly Statement forgetRefusals = new(connection, RefusalTable.Forget, 1);
 
+    private readonly Statement settlement = Upsert.Into(connection, "settlement", SettlementTable.Columns, SettlementTable.Key);
+
     private readonly BalancerTables balancer = new(connection);
 
     private readonly PriceTables prices = new(connection);
@@ -47,6 +49,9 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveLearned l:
                 balancer.Write(l);
                 break;
+            case Effect.SaveSettlement s:
+                SettlementTable.Bind(settlement, s.Settlement).Run();
+                break;
             case Effect.SavePrices p:
                 prices.Write(p);
                 break;
@@ -67,7 +72,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
         balancer.Dispose();
         prices.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals])
+            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement])
         {
             statement.Dispose();
         }

@@ -11,9 +11,17 @@ internal static class SessionTable
     public const string Columns =
         "session_id, charge_point_id, connector_id, state, plugged_in_utc_ms, plugged_in_trusted, unplugged_utc_ms, unplugged_trusted, "
         + "vehicle_id, card_label, priority, transaction_id, id_tag, verdict, started_utc_ms, started_trusted, started_said, meter_start_wh, "
-        + "register_wh, register_at_utc_ms, counted_wh, resets, stopped_utc_ms, stopped_trusted, meter_stop_wh, stop_reason, stop_inferred";
+        + "register_wh, register_at_utc_ms, counted_wh, resets, stopped_utc_ms, stopped_trusted, meter_stop_wh, stop_reason, stop_inferred, "
+        + "wish_departure_utc_ms, wish_target_permille, wish_charge_now";
 
-    public const int ColumnCount = 27;
+    public const int ColumnCount = 30;
+
+    /// <summary>What the driver asked of the session came later.</summary>
+    public const string WishColumns = """
+        ALTER TABLE session ADD COLUMN wish_departure_utc_ms INTEGER;
+        ALTER TABLE session ADD COLUMN wish_target_permille INTEGER;
+        ALTER TABLE session ADD COLUMN wish_charge_now INTEGER;
+        """;
 
     /// <summary>The four columns that move while a car charges.</summary>
     public const string UpdateRegister =
@@ -31,6 +39,7 @@ internal static class SessionTable
             .Bind(t?.Register.Register.Value).Bind(t?.Register.At).Bind(t?.Register.Counted.Value).Bind((long?)t?.Register.Resets);
         TransactionEnd? end = t?.End;
         put.Bind(end?.At.Utc).Bind(end?.At.Trusted).Bind(end?.MeterStop.Value).Bind(end?.Reason).Bind(end?.Inferred);
+        put.Bind(s.Wish.Departure).Bind((long?)s.Wish.TargetPermille).Bind(s.Wish.ChargeNow);
     }
 
     /// <summary>Without its PTUs and signed values, which have tables of their own.</summary>
@@ -56,6 +65,7 @@ internal static class SessionTable
             CardLabel = row.TextOrNull(),
             Priority = row.Enum(CardPriority.Normal),
             Transaction = ReadTransaction(row),
+            Wish = new SessionWish(row.TimeOrNull(), row.IntOrNull(), row.Flag()),
         };
     }
 

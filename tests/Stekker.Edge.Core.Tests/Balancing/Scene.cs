@@ -104,6 +104,7 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
     private static readonly int[] Straight = [0, 1, 2];
 
     private readonly Queue<(TimeSpan At, Grant Grant)> onTheWay = new();
+    private readonly Queue<int> drew = [];
     private DrawnCurrents? drawn;
 
     public string Id => id;
@@ -162,6 +163,9 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
     /// <summary>Its charger reports so seldom.</summary>
     public int SampleEveryS { get; set; } = 1;
 
+    /// <summary>Its samples tell what it drew so many seconds before they come.</summary>
+    public int SampleLateS { get; set; }
+
     public void Told(Grant grant, Now now)
     {
         onTheWay.Enqueue((now.Elapsed + TimeSpan.FromSeconds(FollowsAfterS), grant));
@@ -178,7 +182,13 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
 
     public ConnectorInput Input(Now now)
     {
-        int deci = (int)Math.Round(DrawsA * 10);
+        drew.Enqueue((int)Math.Round(DrawsA * 10));
+        int deci = drew.Peek();
+        while (drew.Count > SampleLateS)
+        {
+            deci = drew.Dequeue();
+        }
+
         if (Metered && Online && (drawn is null || now.Elapsed - drawn.Value.At >= TimeSpan.FromSeconds(SampleEveryS)))
         {
             drawn = new DrawnCurrents(PhaseCurrents.FromDeciamperes(deci, Uses > 1 ? deci : 0, Uses > 2 ? deci : 0), now.Elapsed);

@@ -50,6 +50,26 @@ public sealed class SlowCarTests
         Assert.InRange(over, 1, 5);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_sample_that_comes_late_does_not_take_a_raise_back(int secondsLate)
+    {
+        Scene scene = new(25);
+        SceneCar car = scene.Car("CP1");
+        car.SampleLateS = secondsLate;
+        Array.Fill(scene.BuildingA, 15);
+        Assert.InRange(scene.Run(90).Of("CP1"), 8, 10);
+
+        Array.Fill(scene.BuildingA, 2);
+        scene.Run(40);
+        double lowest = 32;
+        scene.Run(120, () => lowest = Math.Min(lowest, scene.Of("CP1")));
+
+        Assert.InRange(lowest, 20, 23);
+    }
+
     private static Scene Slow(int settlingS, int followsAfterS, int sampleEveryS)
     {
         Scene scene = new(25) { Settings = new BalancerSettings { Settling = TimeSpan.FromSeconds(settlingS) } };

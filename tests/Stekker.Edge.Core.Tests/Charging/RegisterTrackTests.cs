@@ -42,6 +42,16 @@ public sealed class RegisterTrackTests
         Assert.True(track.Counted.Value == expectedWh, $"{what}: {track.Counted.Value}, not {expectedWh}");
     }
 
+    [Theory]
+    [InlineData(18_000, 12_700, "it went back to a value it had kept, a little further in whole kWh than it is")]
+    [InlineData(17_000, 29_700, "that far it went back only by beginning again")]
+    public void In_whole_kWh_and_without_a_clock_a_tenth_less_is_a_kept_value(long registerWh, long expectedWh, string why)
+    {
+        RegisterTrack track = RegisterTrack.StartingAt(new WattHours(7_300), Noon).Advance(new WattHours(20_000), Noon).Track;
+
+        Assert.True(expectedWh == track.Advance(new WattHours(registerWh), Noon, isAtKnown: false).Track.Counted.Value, why);
+    }
+
     [Fact]
     public void A_late_value_from_before_changes_nothing()
     {

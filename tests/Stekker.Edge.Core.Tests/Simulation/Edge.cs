@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tests.Site;
 using Stekker.Edge.Core.Tests.Time;
@@ -26,6 +27,7 @@ internal sealed class Edge
     private readonly Invariants invariants;
     private readonly Sabotage sabotage;
     private readonly SiteConfiguration configuration;
+    private readonly Queue<PlanRequest> plans = [];
     private long requests;
 
     public Edge(Dice dice, VirtualTime time, Trace trace, Invariants invariants, Sabotage sabotage, SiteConfiguration configuration)
@@ -75,6 +77,11 @@ internal sealed class Edge
             return [];
         }
 
+        foreach (Effect.MakePlan plan in effects.OfType<Effect.MakePlan>())
+        {
+            plans.Enqueue(plan.Request);
+        }
+
         foreach (Effect.Instruct order in effects.OfType<Effect.Instruct>())
         {
             Instruct(order.ChargePointId, order.Order);
@@ -83,8 +90,24 @@ internal sealed class Edge
         return effects;
     }
 
+    /// <summary>Plans are made beside the loop: they come at once, late, or never.</summary>
+    public void Plan()
+    {
+        while (plans.TryPeek(out PlanRequest? request) && dice.Chance(0.8))
+        {
+            plans.Dequeue();
+            Happens(dice.Between(0, 20) switch
+            {
+                0 => new SiteEvent.PlanFailed(request.Number, "a mistake"),
+                1 => new SiteEvent.Tick(),
+                _ => new SiteEvent.PlanMade(request.Number, PlanMaker.Make(request)),
+            });
+        }
+    }
+
     public void Kill(string how)
     {
+        plans.Clear();
         trace.Add(time.Now, how, []);
         LedgerContents contents = Ledger.Read();
         State = SiteState.Restore(configuration, sabotage.ForgetsUsedIds ? contents with { NextTransactionId = 1 } : contents, time.Now);

@@ -25,6 +25,10 @@ internal sealed class World
         SiteConfiguration configuration = SiteStory.AtSite(
             new CardRules { Unknown = dice.Pick([UnknownCards.Refuse, UnknownCards.Accept]), DeactivatedMidSession = dice.Pick([DeactivatedMidSession.Stop, DeactivatedMidSession.Finish]) },
             new AccessRules { FreeVend = dice.Chance(0.1), NoCardNeeded = dice.Chance(0.1), RemoteStart = dice.Chance(0.9) });
+        configuration = configuration with
+        {
+            Tariff = dice.Chance(0.5) ? new TariffSettings { Kind = TariffKind.Fixed, PriceEurPerKwh = 0.25m, FeedIn = FeedInKind.None } : null,
+        };
         Edge = new Edge(dice, Time, Trace, invariants, sabotage ?? new Sabotage(), configuration)
         {
             Instruct = (id, order) => Chargers!.Find(c => c.Id == id && c.IsOnline)?.Orders.Add(order),
@@ -66,6 +70,7 @@ internal sealed class World
         Time.Pass(span);
         Chargers.ForEach(c => c.Connectors.ForEach(k => k.Pass(span)));
         Edge.Happens(new SiteEvent.Tick());
+        Edge.Plan();
     }
 
     private void TheLine(ModelCharger charger)
@@ -170,6 +175,11 @@ internal sealed class World
                 break;
             case 5:
                 Edge.Ask(r => new SiteEvent.RemoteStartAsked(r, chargePointId, dice.Pick<int?>([null, 1, 2]), idTag));
+                break;
+            case 8 or 9:
+                SessionWish wish = new(
+                    dice.Chance(0.5) ? Time.TrueUtc + TimeSpan.FromMinutes(dice.Between(-60, 2000)) : null, dice.Pick<int?>([null, 500, 1000]), dice.Chance(0.3));
+                Edge.Ask(r => new SiteEvent.WishPut(r, chargePointId, dice.Pick<int?>([null, 1, 2]), wish));
                 break;
             case 6:
                 Edge.Ask(r => new SiteEvent.RemoteStopAsked(r, chargePointId, dice.Pick<int?>([null, 1])));

@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -20,11 +21,15 @@ internal sealed class MemoryLedger
     private readonly List<Refusal> refusals = [];
     private readonly Dictionary<(string, int, string?, WattHours), OrphanStop> orphans = [];
 
+    private readonly SortedDictionary<long, Settlement> settlements = [];
+
     private BalancerMemory balancer = BalancerMemory.Nothing;
 
     private PriceBook prices = PriceBook.Empty;
 
     public IReadOnlyDictionary<long, Session> Sessions => sessions;
+
+    public IReadOnlyDictionary<long, Settlement> Settlements => settlements;
 
     public IReadOnlyCollection<OrphanStop> Orphans => orphans.Values;
 
@@ -61,6 +66,10 @@ internal sealed class MemoryLedger
             case Effect.SaveLearned w:
                 balancer = balancer with { BaseLoads = w.BaseLoads, Wirings = w.Wirings };
                 break;
+            case Effect.SaveSettlement w:
+                Assert.Contains(w.Settlement.SessionId, sessions.Keys);
+                settlements[w.Settlement.SessionId] = w.Settlement;
+                break;
             case Effect.SavePrices w:
                 prices = new PriceBook(SpotSeries.Over(prices.Spot, w.Rows), prices.Imbalance) { Area = w.Area };
                 break;
@@ -84,6 +93,13 @@ internal sealed class MemoryLedger
         sessions.Values.Select(s => s.Transaction?.Id ?? 0).DefaultIfEmpty(0).Max() + 1)
     {
         Balancer = balancer,
+        Unsettled =
+        [
+            .. sessions.Values.Where(s => s is { State: SessionState.Ended, Transaction: not null })
+                .Select(s => (Session: s, Written: settlements.GetValueOrDefault(s.Id)))
+                .Where(s => s.Written?.State != SettlementState.Settled)
+                .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : Reloaded(s.Session))),
+        ],
         Prices = prices,
     };
 

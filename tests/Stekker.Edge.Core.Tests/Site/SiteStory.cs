@@ -3,7 +3,9 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Tests.Time;
 using Stekker.Edge.Core.Units;
 
@@ -35,6 +37,9 @@ internal sealed class SiteStory
     public SiteConfiguration Configuration { get; private set; }
 
     public SiteState State { get; private set; }
+
+    /// <summary>False: whoever tells the story makes the plans, or does not.</summary>
+    public bool PlansComeAtOnce { get; set; } = true;
 
     /// <summary>All effects since the story began, or since <see cref="Forget"/>.</summary>
     public List<Effect> Effects { get; } = [];
@@ -138,6 +143,12 @@ internal sealed class SiteStory
 
     public Reply Cards(params ImmutableArray<Card> cards) => Asks(r => new SiteEvent.CardsPut(r, cards));
 
+    public SiteStory Prices(ImmutableArray<PtuSpot> spot)
+    {
+        State = State with { Prices = State.Prices with { Spot = spot } };
+        return this;
+    }
+
     public Reply Deactivates(string idTag) => Asks(r => new SiteEvent.CardDeactivated(r, idTag));
 
     public Reply Admits(string id, Admission admission = Admission.Accepted) => Asks(r => new SiteEvent.ChargePointAdmitted(r, id, admission));
@@ -160,6 +171,13 @@ internal sealed class SiteStory
     public Reply Asks(Func<RequestId, SiteEvent.Asked> ask) =>
         Tries(ask) ?? throw new InvalidOperationException("It was not answered.");
 
+    /// <summary>What other parts of the site have learned meanwhile: prices, history.</summary>
+    public SiteStory Knows(Func<SiteState, SiteState> what)
+    {
+        State = what(State);
+        return this;
+    }
+
     public SiteStory Forget()
     {
         Effects.Clear();
@@ -175,6 +193,11 @@ internal sealed class SiteStory
         }
 
         Effects.AddRange(effects);
+        foreach (Effect.MakePlan plan in PlansComeAtOnce ? effects.OfType<Effect.MakePlan>() : [])
+        {
+            Happens(new SiteEvent.PlanMade(plan.Request.Number, PlanMaker.Make(plan.Request)));
+        }
+
         return this;
     }
 }

@@ -50,6 +50,15 @@ internal sealed class VirtualTime : TimeProvider
         }
     }
 
+    /// <summary>How many wait for exactly this long from now.</summary>
+    public int TimersDueIn(TimeSpan dueIn)
+    {
+        lock (_gate)
+        {
+            return _timers.Count(timer => timer.Due == _now + dueIn);
+        }
+    }
+
     /// <summary>How long until the next timer, once there is one.</summary>
     public async Task<TimeSpan> NextTimer()
     {

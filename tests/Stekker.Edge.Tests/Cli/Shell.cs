@@ -37,6 +37,16 @@ internal sealed class Shell : IDisposable
         return said.Out;
     }
 
+    /// <summary>Asks again and again until the site has come so far.</summary>
+    public async Task UntilAsync(string says, params string[] arguments)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        while (!(await OutAsync(arguments)).Contains(says, StringComparison.Ordinal))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     public void Dispose() => directory.Dispose();
 }
 

@@ -121,6 +121,7 @@ public class EveryKeyTests
         ("preferences.departure", ["\"00:00\"", "\"23:59\"", "absent"], [("\"8:00\"", "time of day"), ("\"24:00\"", "time of day"), ("8", "text in quotes")]),
         ("preferences.targetFraction", ["1", "0.01", "absent"], [("90", "0.01 to 1"), ("0", "0.01 to 1")]),
         ("preferences.directFraction", ["0", "1", "absent"], [("20", "0 to 1"), ("-0.1", "0 to 1")]),
+        ("preferences.batteryKwh", ["1", "1000", "77.4", "absent"], [("0", "1 to 1000"), ("77000", "1 to 1000"), ("\"60\"", "number")]),
         ("cards", ["absent"], [("[]", "must be an object")]),
         ("cards.unknown", ["\"accept\"", "absent"], [("\"allow\"", "one of")]),
         ("cards.deactivatedMidSession", ["\"finish\"", "absent"], [("\"end\"", "\"stop\", \"finish\"")]),
@@ -144,6 +145,8 @@ public class EveryKeyTests
         ("balancing.minimumWhenOverloaded", ["true", "absent"], [("1", "true or false")]),
         ("imbalance", ["absent"], [("true", "must be an object")]),
         ("imbalance.enabled", ["true", "absent"], [("\"yes\"", "true or false")]),
+        ("savings", ["absent"], [("0.3", "must be an object")]),
+        ("savings.referenceEurPerKwh", ["0.275", "10", "absent"], [("30", "0.001 to 10"), ("0", "0.001 to 10"), ("-0.3", "EUR"), ("\"0,30\"", "without quotes")]),
         ("cloud", ["absent", "null"], [("\"mqtt://x\"", "must be an object")]),
         ("cloud.broker", ["\"mqtt://10.0.0.1\"", "\"mqtts://broker.example/\""], [("absent", "is missing"), ("\"https://x\"", "mqtts://HOST:PORT"), ("\"mqtts://u:p@x:1\"", "keys of their own"), ("\"broker\"", "mqtts://")]),
         ("cloud.caFile", ["absent"], [("\"\"", "path")]),
@@ -226,10 +229,10 @@ public class EveryKeyTests
               "chargePoints": [ { "qqqqqqqqqqqqqqqqqq": 1, "connectors": [ {{strange}} ] } ], "groups": [ {{strange}} ],
               "meters": [ { "qqqqqqqqqqqqqqqqqq": 1, "wiring": {{strange}}, "custom": { "qqqqqqqqqqqqqqqqqq": 1, "registers": [ {{strange}} ] } } ],
               "solarArrays": [ {{strange}} ], "location": {{strange}}, "tariff": { "qqqqqqqqqqqqqqqqqq": 1, "zones": [ {{strange}} ] }, "preferences": {{strange}}, "prices": { "qqqqqqqqqqqqqqqqqq": 1, "entsoe": {{strange}} }, "cards": {{strange}},
-              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "cloud": {{strange}} }
+              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "cloud": {{strange}} }
             """;
         List<ConfigurationError> unknown = [.. Files.Read(all).Errors.Where(e => e.Key.EndsWith("qqq", StringComparison.Ordinal))];
-        Assert.Equal(24, unknown.Count);
+        Assert.Equal(25, unknown.Count);
         foreach (ConfigurationError error in unknown)
         {
             string at = error.Key[..^"qqqqqqqqqqqqqqqqqq".Length];

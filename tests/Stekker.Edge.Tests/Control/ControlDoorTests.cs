@@ -60,7 +60,7 @@ public sealed class ControlDoorTests : IAsyncLifetime
         Task running = charger.RunAsync(leaves.Token);
         await shell.OutAsync("charge-points", "accept", "CP01");
         await shell.OutAsync("cards", "add", "04A1", "--label", "Ada");
-        await UntilAsync("\"status\": \"available\"", "charge-points", "list", "--json");
+        await shell.UntilAsync("\"status\": \"available\"", "charge-points", "list", "--json");
 
         using (JsonDocument answered = JsonDocument.Parse(await shell.OutAsync("ocpp", "call", "CP01", "GetLocalListVersion", "{}", "--json")))
         {
@@ -73,13 +73,13 @@ public sealed class ControlDoorTests : IAsyncLifetime
 
         charger.PlugIn(1, PhasePower.Of(3, 16));
         await shell.OutAsync("remote-start", "CP01", "--connector", "1", "--card", "04A1");
-        await UntilAsync("Ada", "sessions", "list");
+        await shell.UntilAsync("Ada", "sessions", "list");
         Assert.Contains("charging", await shell.OutAsync("sessions", "list"), StringComparison.Ordinal);
 
         await shell.OutAsync("remote-stop", "CP01");
-        await UntilAsync("\"stopReason\": \"remote\"", "sessions", "list", "--json");
+        await shell.UntilAsync("\"stopReason\": \"remote\"", "sessions", "list", "--json");
         charger.Unplug(1);
-        await UntilAsync("\"state\": \"ended\"", "sessions", "list", "--json");
+        await shell.UntilAsync("\"state\": \"ended\"", "sessions", "list", "--json");
 
         using JsonDocument sessions = JsonDocument.Parse(await shell.OutAsync("sessions", "list", "--card", "04a1", "--charge-point", "CP01", "--json"));
         JsonElement session = Assert.Single(sessions.RootElement.EnumerateArray());
@@ -106,7 +106,7 @@ public sealed class ControlDoorTests : IAsyncLifetime
         using ScriptedChargePoint charger = new(new WebSocketDialer(daemon.OcppAddress, "CP01"));
         Task running = charger.RunAsync(leaves.Token);
         await shell.OutAsync("charge-points", "accept", "CP01");
-        await UntilAsync("\"status\": \"available\"", "charge-points", "list", "--json");
+        await shell.UntilAsync("\"status\": \"available\"", "charge-points", "list", "--json");
 
         Said unknown = await shell.RunAsync("ocpp", "call", "CP01", "MakeCoffee", "{}", "--json");
         Assert.NotEqual(0, unknown.Code);
@@ -176,16 +176,6 @@ public sealed class ControlDoorTests : IAsyncLifetime
     public void Only_its_user_and_group_may_open_the_door() => Assert.Equal(
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite,
         File.GetUnixFileMode(shell.File(ControlSocket.FileName)));
-
-    /// <summary>Asks through the door until the site has come so far.</summary>
-    private async Task UntilAsync(string says, params string[] arguments)
-    {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
-        while (!(await shell.OutAsync(arguments)).Contains(says, StringComparison.Ordinal))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {

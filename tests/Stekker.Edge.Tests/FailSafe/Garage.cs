@@ -38,6 +38,9 @@ internal sealed class Garage : IAsyncDisposable
 
     private const int Volts = 230;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>By the real clock: a busy machine may take its time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly DeviceDescription Sdm630 = DeviceCatalogue.Find("sdm630")!;
 
     private readonly RegisterBank bank = DeviceSimulator.NewBank(Sdm630);
@@ -131,6 +134,7 @@ internal sealed class Garage : IAsyncDisposable
         {
             ShowOnMeter();
             await Time.TimerDueIn(Second).OrFail();
+            await MostlyAsync(EverybodyWaits);
             Time.Advance(Second);
             secondsOver = FlowingA > FuseA ? secondsOver + 1 : 0;
             MostSecondsOver = Math.Max(MostSecondsOver, secondsOver);
@@ -145,7 +149,10 @@ internal sealed class Garage : IAsyncDisposable
         }
     }
 
-    /// <summary>A charger waits longer with each try; time passes until it is back.</summary>
+    /// <summary>
+    /// A charger waits longer with each try; time passes until it is back. What had waited in its queue is sent within a moment, as it is
+    /// over any real line: minutes of the site's time do not pass meanwhile.
+    /// </summary>
     public async Task UntilReconnectedAsync(int charger)
     {
         for (int i = 0; i < 300 && Site.Find(IdOf(charger)) is not { IsConnected: true }; i++)
@@ -154,6 +161,7 @@ internal sealed class Garage : IAsyncDisposable
         }
 
         Assert.True(Site.Find(IdOf(charger))!.IsConnected);
+        await UntilAsync(() => Chargers[charger].Transactions.Count == 0);
     }
 
     /// <summary>The meter answers again: time passes until it is read.</summary>
@@ -167,16 +175,28 @@ internal sealed class Garage : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for what comes in almost every second. Now and then a timer was about to be armed when time moved: then it comes a second
-    /// later, as it may on a real site.
+    /// Waits for what comes in almost every second. A unit in its back-off, or a charger that dials again, is not waited for for ever: then
+    /// it comes a second later, as it may on a real site.
     /// </summary>
     private async Task MostlyAsync(Func<bool> isSo)
     {
         long since = TimeProvider.System.GetTimestamp();
-        while (!isSo() && TimeProvider.System.GetElapsedTime(since) < Second)
+        while (!isSo() && TimeProvider.System.GetElapsedTime(since) < Patience)
         {
             await Site.SettleAsync();
         }
+    }
+
+    /// <summary>Time may move: the tick, the meter's poller and every charger that samples wait for the next second. Else they would miss it.</summary>
+    private bool EverybodyWaits()
+    {
+        int waits = 1 + (meterIsSilent ? 0 : 1);
+        for (int i = 0; i < Chargers.Length; i++)
+        {
+            waits += Speaks(i) ? 1 : 0;
+        }
+
+        return Time.TimersDueIn(Second) >= waits;
     }
 
     public async Task UntilAsync(Func<bool> isSo)
@@ -229,14 +249,12 @@ internal sealed class Garage : IAsyncDisposable
     private static Core.Cards.Card Card { get; } = new(
         Core.Cards.IdTag.TryParse("CARD")!.Value, "Ada", new Core.Cards.CardScope(Core.Cards.CardScopeKind.Site), null, Core.Cards.CardPriority.Normal, true, null, null);
 
-    /// <summary>Whoever charges on a live line has sent this second's sample; one that still works off its queue is not waited for.</summary>
+    /// <summary>Whoever charges on a live line has sent this second's sample, and nothing waits behind it: the next would come a second late.</summary>
     private bool AllHaveSpoken(TimeSpan now)
     {
         for (int i = 0; i < Chargers.Length; i++)
         {
-            bool speaks = Site.Find(IdOf(i)) is { IsConnected: true } && Chargers[i].IsOnline && !IsDead(IdOf(i)) && Chargers[i].Transactions.Count <= Backlog
-                && Chargers[i].Connectors[0].TransactionId is not null;
-            if (speaks && !(Connector(i).Live is { } live && live.At >= now))
+            if (Speaks(i) && !(Chargers[i].Transactions.Count == 0 && Connector(i).Live is { } live && live.At >= now))
             {
                 return false;
             }
@@ -244,6 +262,10 @@ internal sealed class Garage : IAsyncDisposable
 
         return true;
     }
+
+    private bool Speaks(int charger) =>
+        Site.Find(IdOf(charger)) is { IsConnected: true } && Chargers[charger].IsOnline && !IsDead(IdOf(charger)) && Chargers[charger].Transactions.Count <= Backlog
+        && Chargers[charger].Connectors[0].TransactionId is not null;
 
     /// <summary>A line that is cut has nothing under way that could end.</summary>
     private bool NothingUnderWay() => Steering.Writer.Limits.All(l => l.Pending is null || Site.Find(l.ChargePointId) is not { IsConnected: true } || IsDead(l.ChargePointId));

@@ -43,6 +43,22 @@ public class DaemonTests
         await frozen.ClosedByPeer();
     }
 
+    [Theory]
+    [InlineData(LogDetail.Information, true)]
+    [InlineData(LogDetail.Warning, false)]
+    public async Task The_log_tells_as_much_as_is_asked_of_it(LogDetail level, bool tellsOfLines)
+    {
+        await using RunningSite site = await RunningSite.StartAsync(RunningSite.With(o => o) with { Log = new LogSettings { Level = level } });
+        using (LiveCharger charger = await LiveCharger.ConnectAsync(site.Address, "CP01", new TestCharger()))
+        {
+            await charger.BootAsync();
+        }
+
+        // A warning, so it is told either way; by then the connection was told, or never is.
+        await site.Log.Said("CP01 is gone");
+        Assert.Equal(tellsOfLines, site.Log.Lines.All.Any(l => l.Contains("CP01 connected", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_an_IOException_and_leaves_nothing_held()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 
 namespace Stekker.Edge.Tests.Storage;
@@ -16,6 +17,7 @@ internal static class Dump
             .. c.Cards.Select(Of),
             .. c.Vehicles.Select(Of),
             .. c.Refusals.Select(r => r.ToString()),
+            .. c.Unsettled.Select(u => $"{u.Id} not settled: {Of(u.Written)} {(u.Session is { } s ? Of(s) : "costs are final")}"),
             $"cards {c.CardsVersion}, next session {c.NextSessionId}, next transaction {c.NextTransactionId}",
         ]);
 
@@ -25,6 +27,8 @@ internal static class Dump
         s.Transaction is { } t ? $"{t} said at exactly {t.StartedAtSaid.Ticks} {t.StartedAtSaid.Offset}" : "no transaction",
         string.Join(", ", s.Ptus.Select(p => $"{p.Start:O} {p.Energy}")),
         string.Join(", ", s.Signed));
+
+    public static string Of(Settlement? s) => s is null ? "none" : $"{s with { Unpriced = [] }} {string.Join(", ", s.Unpriced)}";
 
     public static string Of(Vehicle v) => $"{v with { Preferences = VehiclePreferences.None }} {v.Preferences.TargetPermille} {v.Preferences.DirectPermille} "
         + string.Join(',', v.Preferences.Departures.Select(d => d?.Ticks));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
@@ -44,6 +45,20 @@ internal sealed class Made(Random random)
     public OrphanStop OrphanStop() => new(
         ChargePointId(), random.Next(-1, 50), Maybe(Text), new WattHours(random.NextInt64(5_000_000_000)), Stamp(), Pick<StopReason>());
 
+    public Settlement Settlement(long sessionId) => new()
+    {
+        SessionId = sessionId,
+        PluggedIn = Time(),
+        Ended = Time(),
+        Energy = new WattHours(random.Next(90_000)),
+        Sun = new WattHours(random.Next(9_000)),
+        Money = Maybe(() => new SettledMoney(Eur(), Eur(), Eur(), Eur(), Eur())),
+        Unpriced = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new QuarterSpan(Time(), Time()))],
+        FallbackPtus = random.Next(3),
+        ReferenceMissingPtus = random.Next(3),
+        IsMeasured = random.Next(2) == 0,
+    };
+
     public Session Session(long id) => new()
     {
         Id = id,
@@ -67,6 +82,8 @@ internal sealed class Made(Random random)
         (7, _) when random.Next(4) == 0 => s with { Signed = [.. s.Signed.Skip(1)], PluggedIn = Stamp(), Ptus = [.. s.Ptus.Select(p => p with { Start = p.Start + (Ptu.Length * 7) })] },
         _ => s with { State = SessionState.PausedByCar },
     };
+
+    private decimal Eur() => random.Next(-20_000_000, 90_000_000) / 1_000_000m;
 
     private static ImmutableArray<PtuEnergy> Sorted(IEnumerable<PtuEnergy> ptus) => [.. ptus.DistinctBy(p => p.Start).OrderBy(p => p.Start)];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Storage;
 
@@ -27,13 +28,14 @@ public class RoundTripTests
             List<Effect.LedgerWrite> writes = [];
             for (int i = random.Next(1, 5); i > 0; i--)
             {
-                Effect.LedgerWrite write = random.Next(8) switch
+                Effect.LedgerWrite write = random.Next(9) switch
                 {
                     0 => new Effect.SaveCard(made.Card()),
                     1 => new Effect.SaveVehicle(made.Vehicle()),
                     2 => new Effect.SaveChargePoint(made.ChargePoint()),
                     3 => new Effect.SaveRefusal(made.Refusal()),
                     4 when model.Sessions.Count < 60 => new Effect.SaveSession(made.Session(first.NextSessionId + model.Sessions.Count)),
+                    5 when model.Sessions.Count > 0 => new Effect.SaveSettlement(made.Settlement(model.Sessions.Keys.ElementAt(random.Next(model.Sessions.Count)))),
                     _ when model.Sessions.Count > 0 => new Effect.SaveSession(
                         made.Next(model.Sessions.Values.ElementAt(random.Next(model.Sessions.Count)), () => nextTransaction++)),
                     _ => new Effect.SaveOrphanStop(made.OrphanStop()),
@@ -55,6 +57,9 @@ public class RoundTripTests
         using (LedgerReader reader = LedgerReader.Open(directory.Path))
         {
             Assert.All(model.Sessions.Values, s => Assert.Equal(Dump.Of(s), Dump.Of(reader.Session(s.Id)!)));
+            Assert.All(
+                model.Sessions.Values.Where(s => s.State == SessionState.Ended),
+                s => Assert.Equal(Dump.Of(model.Settlements.GetValueOrDefault(s.Id)), Dump.Of(reader.Settlement(s.Id))));
             Assert.Equal(model.OrphanStops.Values.ToHashSet(), reader.OrphanStops().ToHashSet());
         }
 
@@ -72,6 +77,7 @@ public class RoundTripTests
         List<Effect.LedgerWrite> writes =
         [
             new Effect.SaveSession(session),
+            new Effect.SaveSettlement(made.Settlement(session.Id)),
             new Effect.SaveCard(made.Card()),
             new Effect.SaveVehicle(made.Vehicle()),
             new Effect.SaveChargePoint(made.ChargePoint()),
@@ -97,6 +103,8 @@ public class RoundTripTests
 
         public SortedDictionary<long, Session> Sessions { get; } = [];
 
+        public Dictionary<long, Settlement> Settlements { get; } = [];
+
         public Dictionary<(string, int, long), OrphanStop> OrphanStops { get; } = [];
 
         public void Apply(Effect.LedgerWrite write)
@@ -105,6 +113,9 @@ public class RoundTripTests
             {
                 case Effect.SaveSession s:
                     Sessions[s.Session.Id] = s.Session;
+                    break;
+                case Effect.SaveSettlement s:
+                    Settlements[s.Settlement.SessionId] = s.Settlement;
                     break;
                 case Effect.SaveCard c:
                     cards[c.Card.IdTag.Text] = c.Card;
@@ -140,6 +151,15 @@ public class RoundTripTests
             [.. refusals.Take(SiteState.MostRefusals)],
             cards.Values.Select(c => c.Version).DefaultIfEmpty().Max(),
             Math.Max(fresh.NextSessionId, Sessions.Keys.Select(id => id + 1).DefaultIfEmpty().Max()),
-            Math.Max(fresh.NextTransactionId, Sessions.Values.Select(s => (s.Transaction?.Id ?? 0) + 1).DefaultIfEmpty().Max()));
+            Math.Max(fresh.NextTransactionId, Sessions.Values.Select(s => (s.Transaction?.Id ?? 0) + 1).DefaultIfEmpty().Max()))
+        {
+            Unsettled =
+            [
+                .. Sessions.Values.Where(s => s is { State: SessionState.Ended, Transaction: not null })
+                    .Select(s => (Session: s, Written: Settlements.GetValueOrDefault(s.Id)))
+                    .Where(s => s.Written?.State != SettlementState.Settled)
+                    .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : s.Session with { Signed = [] })),
+            ],
+        };
     }
 }

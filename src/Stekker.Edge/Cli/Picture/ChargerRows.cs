@@ -74,6 +74,7 @@ internal static class ChargerRows
         {
             "shares" or "full" or "takesLess" => amperes,
             "waits" => "waits",
+            "planned" => "later",
             _ => $"{amperes} ({InWords.Why(limit)})",
         };
     }

@@ -30,7 +30,12 @@ internal static class SitePicture
         .. Wrapping.Wrap(FlowsInWords(status), style.Columns, "power   "),
         "",
         .. ChargerRows.Draw(status, style),
+        .. Plan(status, style),
     ];
+
+    /// <summary>Left out where prices play no part.</summary>
+    private static IEnumerable<string> Plan(SiteStatus status, PictureStyle style) =>
+        status.Schedule.WhyNone is null ? ["", .. ScheduleStrip.Draw(status.Schedule, style)] : [];
 
     /// <summary>What a person should look at, in as many lines as may be.</summary>
     public static IEnumerable<string> Alerts(SiteStatus status, PictureStyle style, int most)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Stekker.Edge.Cli.Parsing;
+using Stekker.Edge.Cli.Savings;
 using Stekker.Edge.Cli.Showing;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Control;
@@ -125,16 +126,15 @@ internal static class SessionCommands
         Row("meter began again", s.MeterResets == 0 ? null : InWords.Count(s.MeterResets, "time", "times"));
         Row("transaction", s.TransactionId?.ToString(CultureInfo.InvariantCulture));
         Row("times", s.TimeTrusted ? null : "uncertain: the clock had not been set");
+        foreach ((string name, string value) in s.Settlement is { } settlement ? SettlementText.Rows(settlement) : [])
+        {
+            Row(name, value);
+        }
+
         terminal.Say(table.ToString());
         if (!s.Ptus.IsEmpty)
         {
-            Table quarters = new Table("QUARTER FROM", "ENERGY").RightAligned(1);
-            foreach (PtuEntry ptu in s.Ptus)
-            {
-                quarters.Add(InWords.Time(ptu.Start), InWords.Energy(ptu.EnergyWh));
-            }
-
-            terminal.Say($"\n{quarters}");
+            terminal.Say($"\n{SettlementText.Quarters(s.Ptus)}");
         }
     }
 }

@@ -17,6 +17,16 @@ internal static class InWords
 
     public static string Energy(long energyWh) => string.Create(CultureInfo.InvariantCulture, $"{energyWh / 1000m:0.000} kWh");
 
+    /// <summary>To the cent. The rounding is for eyes alone: sums are of what is exact.</summary>
+    public static string Eur(decimal? eur) => eur is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.00}") : "-";
+
+    /// <summary>2026-11-27 14:00-16:00.</summary>
+    public static string Span(Control.SpanEntry span)
+    {
+        (string from, string until) = (Time(span.From), Time(span.Until));
+        return from[..10] == until[..10] ? $"{from}-{until[11..]}" : $"{from} to {until}";
+    }
+
     public static string Power(long? powerW) => powerW is { } power ? string.Create(CultureInfo.InvariantCulture, $"{power / 1000m:0.0} kW") : "";
 
     public static string Duration(long seconds) => TimeSpan.FromSeconds(seconds) switch
@@ -58,6 +68,7 @@ internal static class InWords
         "full" => "all it may",
         "shares" => "shared",
         "waits" => limit.WaitsS is { } s ? $"waits {Duration(s)}" : "waits its turn",
+        "planned" => "planned for later",
         "takesLess" => "takes less",
         "takesNothing" => "car takes nothing",
         "asleep" => "asleep: plug in again",
