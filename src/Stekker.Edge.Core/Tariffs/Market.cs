@@ -112,9 +112,10 @@ internal static class Market
 
     private static string? WhyNot(ImmutableArray<PtuSpot> rows, Now now)
     {
-        if (SpotSeries.WhyNot(rows) is { } why || !now.UtcTrusted)
+        string? why = SpotSeries.WhyNot(rows);
+        if (why is not null || !now.UtcTrusted)
         {
-            return SpotSeries.WhyNot(rows);
+            return why;
         }
 
         foreach (ref readonly PtuSpot row in rows.AsSpan())

@@ -101,6 +101,9 @@ public static class ConfigurationExample
             "feedInEurPerKwh": 0.05,
             "solarGridCostAvoidedEurPerKwh": 0.09
           },
+          "prices": {                             // day-ahead prices are also brought by 'prices import' and by the cloud
+            "entsoe": { "token": "one-of-your-own", "url": "https://web-api.tp.entsoe.eu/api" }
+          },
           "preferences": { "departure": "08:00", "targetFraction": 0.9, "directFraction": 0.2, "batteryKwh": 60 },
           "cards": {
             "unknown": "refuse",                  // refuse, accept

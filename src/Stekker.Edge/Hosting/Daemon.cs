@@ -10,6 +10,7 @@ using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Loop;
 using Stekker.Edge.Meters;
+using Stekker.Edge.Prices;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Hosting;
@@ -27,8 +28,9 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly Heart heart;
     private readonly ChargePointLines lines;
     private readonly MeterRoom meters;
+    private readonly PriceFetcher prices;
 
-    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters)
+    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters, PriceFetcher prices)
     {
         this.app = app;
         this.ledger = ledger;
@@ -36,6 +38,7 @@ public sealed partial class Daemon : IAsyncDisposable
         this.heart = heart;
         this.lines = lines;
         this.meters = meters;
+        this.prices = prices;
     }
 
     public SiteLoop Loop => heart.Loop;
@@ -63,12 +66,14 @@ public sealed partial class Daemon : IAsyncDisposable
             ChargePointLines lines = new(loop, logs.CreateLogger<ChargePointLines>());
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
             MeterRoom meters = new(options.Configuration, loop, time, logs.CreateLogger<MeterRoom>());
-            daemon = new Daemon(app, ledger, socket, heart, lines, meters);
+            PriceFetcher prices = new(loop, time, Random.Shared.NextDouble, logs.CreateLogger<PriceFetcher>());
+            daemon = new Daemon(app, ledger, socket, heart, lines, meters, prices);
             DaemonSite site = new(loop, lines);
             SiteDesk desk = new(site, records, site);
             Web.Serve(app, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>()));
             heart.Start();
             meters.Start();
+            prices.Start();
             await app.StartAsync().ConfigureAwait(false);
             socket.Guard();
             daemon.OcppAddress = Address(app, options.Configuration);
@@ -104,6 +109,7 @@ public sealed partial class Daemon : IAsyncDisposable
     /// <summary>Lines first (chargers keep what was not answered), then the loop with what is in its inbox, then the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
+        await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
         await app.StopAsync().ConfigureAwait(false);
