@@ -10,7 +10,7 @@ namespace Stekker.Edge.Core.Scheduling;
 /// <param name="Taken">In this session so far, when this was reckoned.</param>
 /// <param name="Missing">From then to the target; zero once it is there.</param>
 /// <param name="DirectUntil">What the session has taken when its direct phase is over.</param>
-/// <param name="AtOnce">As fast as can be until the target: the driver asked for it, or the departure has passed.</param>
+/// <param name="AtOnce">As fast as can be until the target: the driver asked for it, the departure has passed, or it would not wake from a pause.</param>
 /// <param name="IsAssumed">The car does not say how full it is: what it needs is an assumption.</param>
 /// <param name="Least">The least it charges with, on the phases it uses.</param>
 /// <param name="Most">The most it takes here.</param>

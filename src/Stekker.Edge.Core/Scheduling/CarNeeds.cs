@@ -81,7 +81,7 @@ public static class CarNeeds
             missing,
             new WattHours(Math.Min(battery.Value * directPermille / 1000, session.Energy.Value + missing.Value)),
             departure,
-            session.Wish.ChargeNow || departure <= now.Utc,
+            session.Wish.ChargeNow || departure <= now.Utc || state.Schedule.Sleepers.Contains(session.Transaction!.IdTag),
             soc is null,
             PowerOf(BalancerSettings.LeastDeciA, phases, site.Grid),
             MostOf(state, chargePoint.Id, connector.Id, vehicle, phases),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Core.Cards;
 
 namespace Stekker.Edge.Core.Scheduling;
 
@@ -24,6 +25,25 @@ public sealed record ScheduleState
 
     /// <summary>Monotonic time since when a plan is waited for, through all tries.</summary>
     public TimeSpan? WaitsSince { get; init; }
+
+    /// <summary>Sessions that the plan let wait and that have taken nothing since.</summary>
+    public ImmutableArray<PlannedPause> Paused { get; init; } = [];
+
+    /// <summary>Cards whose cars do not wake from a pause; as far as this run has met them.</summary>
+    public ImmutableArray<IdTag> Sleepers { get; init; } = [];
+
+    public PlannedPause? PauseOf(long sessionId)
+    {
+        foreach (PlannedPause pause in Paused)
+        {
+            if (pause.SessionId == sessionId)
+            {
+                return pause;
+            }
+        }
+
+        return null;
+    }
 
     public CarNeed? NeedOf(long sessionId)
     {

@@ -28,7 +28,7 @@ internal static class Scheduler
         if (!turn.Now.UtcTrusted)
         {
             // No decision by price from a guessed time: cars charge as soon as they can.
-            turn.State = turn.State with { Schedule = ScheduleState.None with { Number = schedule.Number } };
+            turn.State = turn.State with { Schedule = ScheduleState.None with { Number = schedule.Number, Sleepers = schedule.Sleepers } };
             return;
         }
 
@@ -39,6 +39,8 @@ internal static class Scheduler
             return;
         }
 
+        schedule = Sleepers.Learn(turn, schedule);
+        turn.State = turn.State with { Schedule = schedule };
         ImmutableArray<CarNeed> needs = CarNeeds.Of(turn.State, turn.Now);
         PlanRequest? request = PlanRequests.Of(turn.State, needs, schedule.Number + 1, situation.Ptu);
         turn.State = turn.State with

@@ -109,7 +109,7 @@ public static class ConnectorInputs
         // While the first plan with this car is made, a matter of milliseconds, it is not switched on and off again.
         bool comesSoon = schedule.WaitsSince is { } since && now.Elapsed - since < FirstPlanWithin;
         Watts? plan = schedule.Plan?.SetpointOf(session, now) ?? (comesSoon ? Watts.Zero : null);
-        return new SessionNeed(session.Id, session.Priority, need.IsAssumed ? null : new WattHours(missingWh), need.Departure, plan, isDirect);
+        return new SessionNeed(session.Id, session.Priority, need.IsAssumed && schedule.PauseOf(session.Id) is null ? null : new WattHours(missingWh), need.Departure, plan, isDirect);
     }
 
     private static PhaseWiring? WiringOf(ChargePointSettings? settings, Capabilities can, int connectorId) =>

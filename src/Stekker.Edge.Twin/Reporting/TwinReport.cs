@@ -37,8 +37,17 @@ public sealed record TwinReport
 
     public required SpeedReport Speed { get; init; }
 
+    /// <summary>Null for a scenario without prices.</summary>
+    public CostReport? Cost { get; init; }
+
     /// <param name="wall">What the run took.</param>
-    public static TwinReport Of(VirtualSite site, LimitPolicy policy, TimeSpan wall) => new()
+    public static TwinReport Of(VirtualSite site, LimitPolicy policy, TimeSpan wall)
+    {
+        TwinReport report = OfRun(site, policy, wall);
+        return report with { Cost = CostReport.Of(site, report.Energy) };
+    }
+
+    private static TwinReport OfRun(VirtualSite site, LimitPolicy policy, TimeSpan wall) => new()
     {
         Scenario = site.Scenario.Name,
         Seed = site.Scenario.Seed,

@@ -291,6 +291,11 @@ internal sealed class VirtualCharger
                     sample = sample with { Power = new Watts((long)evse.PowerW), Current = new PerPhase<Amperes>(Own(evse, 0), Own(evse, 1), Own(evse, 2)) };
                 }
 
+                if (evse.Car is { Settings.TellsStateOfCharge: true } car)
+                {
+                    sample = sample with { StateOfCharge = StateOfCharge.FromPermille((int)(car.Fraction * 1000)) };
+                }
+
                 site.Ask(r => new SiteEvent.Metered(r, Id, connector.Id, id, [sample]));
             }
         }

@@ -32,6 +32,11 @@ internal sealed class VirtualEdge
 
     public Action<Effect.Tell>? Told { get; init; }
 
+    /// <summary>Puts another forecast into what is to be planned.</summary>
+    public Func<PlanRequest, PlanRequest>? Foreseen { get; init; }
+
+    public long PlansMade { get; private set; }
+
     /// <summary>Null where no answer comes: it is down.</summary>
     public Reply? Ask(Func<RequestId, SiteEvent.Asked> ask, Now now)
     {
@@ -80,7 +85,8 @@ internal sealed class VirtualEdge
                     Told?.Invoke(tell);
                     break;
                 case Effect.MakePlan plan:
-                    Happens(new SiteEvent.PlanMade(plan.Request.Number, PlanMaker.Make(plan.Request)), now);
+                    PlansMade++;
+                    Happens(new SiteEvent.PlanMade(plan.Request.Number, PlanMaker.Make(Foreseen?.Invoke(plan.Request) ?? plan.Request)), now);
                     break;
                 default:
                     break;

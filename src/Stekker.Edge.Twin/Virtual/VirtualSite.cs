@@ -5,7 +5,9 @@ using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Units;
+using Stekker.Edge.Twin.Market;
 using Stekker.Edge.Twin.Scenarios;
 using Stekker.Edge.Twin.World;
 
@@ -35,15 +37,26 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
     private readonly Pace pace;
     private long connections;
 
-    public VirtualSite(Scenario scenario, LimitPolicy policy = LimitPolicy.Balancer)
+    /// <param name="foresight">How well a site with prices knows what comes.</param>
+    /// <param name="plansByPrice">False: a site with prices charges at once all the same, to compare with.</param>
+    public VirtualSite(Scenario scenario, LimitPolicy policy = LimitPolicy.Balancer, Foresight foresight = Foresight.Own, bool plansByPrice = true)
     {
         Scenario = scenario;
+        (Foresight, PlansByPrice) = (foresight, plansByPrice);
         Dice = new Dice(scenario.Seed).For("site");
+        SiteConfiguration configured = plansByPrice ? scenario.Site : scenario.Site with { Tariff = null };
+        if (scenario.Site.Tariff is not null)
+        {
+            Truth = new Truth(scenario.World, scenario.Seed, scenario.Duration + TimeSpan.FromDays(3));
+            Costs = new CostBook(scenario.Site, scenario.Seed, scenario.World.UtcOffset);
+        }
+
+        Seer? seer = Truth is null ? null : new Seer(foresight, Truth, Dice.For("foresight"));
         World = new TwinWorld(scenario.World, scenario.Seed) { Watcher = this };
         Reach = new Reach(scenario.Site, World.Evses.Length);
         Sessions = new SessionWatch(Violations);
         clock = new VirtualClock(World.Utc);
-        edge = new VirtualEdge(scenario.Site, new VirtualLedger { Written = Sessions.Written }, clock.At(TimeSpan.Zero)) { Instruct = Instruct, Told = t => Told?.Invoke(World.Utc, t) };
+        edge = new VirtualEdge(configured, new VirtualLedger { Written = Sessions.Written }, clock.At(TimeSpan.Zero)) { Instruct = Instruct, Told = t => Told?.Invoke(World.Utc, t), Foreseen = seer is null ? null : seer.Seen };
         chargers = [.. scenario.Chargers.Select(c => new VirtualCharger(c, World.Evses.Where(e => e.ChargePointId == c.Id), this))];
         Writes = new WriteBook(World.Settings.UtcOffset);
         fuses = new FuseWatch(scenario.Site, World, Reach, Violations, Excuses);
@@ -52,6 +65,7 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
         faults = new VirtualFaults(this, edge, clock, chargers, World, Reach, Dice.For("faults"));
         this.policy = policy == LimitPolicy.Balancer ? null : new SimplePolicies(policy, scenario.Site, chargers);
         Cards();
+        Publish();
         if (policy != LimitPolicy.Balancer)
         {
             foreach (VirtualConnector connector in chargers.SelectMany(c => c.Connectors))
@@ -69,6 +83,17 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
     public Scenario Scenario { get; }
 
     public TwinWorld World { get; }
+
+    public Foresight Foresight { get; }
+
+    public bool PlansByPrice { get; }
+
+    public long PlansMade => edge.PlansMade;
+
+    /// <summary>Null for a scenario without prices.</summary>
+    internal CostBook? Costs { get; }
+
+    internal Truth? Truth { get; }
 
     public Violations Violations { get; } = new();
 
@@ -146,6 +171,7 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
     {
         fuses.Passes(world, seconds);
         ptus.Passes(world, seconds);
+        Costs?.Passes(world, seconds);
     }
 
     Reply? IVirtualSite.Ask(Func<RequestId, SiteEvent.Asked> ask) => edge.Ask(ask, clock.At(World.At));
@@ -301,6 +327,32 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
             Current = new(DeciA(sample.L1A), three ? DeciA(sample.L2A) : null, three ? DeciA(sample.L3A) : null),
         }));
         policy?.Decide(World, sample);
+        if (Scenario.Site.Meters.Any(m => m.Role == MeterRole.Solar))
+        {
+            Happens(new SiteEvent.MeterRead(new MeterMeasurement(MarketStall.SolarMeterId, MeterRole.Solar, clock.Elapsed(sample.At)) { Power = new Watts((long)World.Roof.PowerW) }));
+        }
+    }
+
+    /// <summary>The day-ahead prices that are out by now, and each next day's when it is.</summary>
+    private void Publish()
+    {
+        if (Scenario.Site.Tariff is not { } tariff || !PlansByPrice)
+        {
+            return;
+        }
+
+        DateTimeOffset local = World.Utc.ToOffset(Scenario.World.UtcOffset);
+        DateTimeOffset today = new(local.Date, local.Offset);
+        List<PtuSpot> known = [];
+        for (DateTimeOffset day = today; day <= MarketStall.LastDayKnown(local); day = day.AddDays(1))
+        {
+            known.AddRange(DayAhead.Of(Scenario.Seed, day));
+        }
+
+        // Down, it hears nothing; it fetches them once it is up again, a little later.
+        Reply? reply = edge.Ask(r => new SiteEvent.PricesPut(r, tariff.Area, [.. known]), clock.At(World.At));
+        DateTimeOffset next = local - today < MarketStall.PublishedAt ? today + MarketStall.PublishedAt : today.AddDays(1) + MarketStall.PublishedAt;
+        At(reply is Reply.Done ? World.At + (next - local) : World.At + TimeSpan.FromMinutes(10), Publish);
     }
 
     private void Instruct(string chargePointId, Order order)
@@ -322,9 +374,13 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
         ImmutableArray<Card> cards =
         [
             .. Scenario.World.Drivers.Select(d => new Card(
-                IdTag.TryParse(d.IdTag)!.Value, d.Name, new CardScope(CardScopeKind.Organisation), null, CardPriority.Normal, true, null, null)),
+                IdTag.TryParse(d.IdTag)!.Value, d.Name, new CardScope(CardScopeKind.Organisation), Scenario.Site.Tariff is null ? null : d.Name, CardPriority.Normal, true, null, null)),
         ];
         edge.Ask(r => new SiteEvent.CardsPut(r, cards), clock.At(World.At));
+        if (Scenario.Site.Tariff is not null)
+        {
+            edge.Ask(r => new SiteEvent.VehiclesPut(r, MarketStall.Vehicles(Scenario)), clock.At(World.At));
+        }
     }
 
     private static Amperes DeciA(double a) => Amperes.FromDeciamperes((int)Math.Round(a * 10));

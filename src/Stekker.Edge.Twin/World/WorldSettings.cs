@@ -92,6 +92,9 @@ public sealed record CarSettings
     /// <summary>Of what it drives on the day of a visit.</summary>
     public WattHours DailyUse { get; init; } = new(9_000);
 
+    /// <summary>Says how full it is, as few do on alternating current.</summary>
+    public bool TellsStateOfCharge { get; init; }
+
     public bool NeedsReplug => WakesAtA > 80;
 }
 

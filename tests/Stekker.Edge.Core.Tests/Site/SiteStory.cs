@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
@@ -146,6 +147,14 @@ internal sealed class SiteStory
     public SiteStory Prices(ImmutableArray<PtuSpot> spot)
     {
         State = State with { Prices = State.Prices with { Spot = spot } };
+        return this;
+    }
+
+    /// <summary>The balancer has found that the car takes nothing of what it is given.</summary>
+    public SiteStory TakesNothing()
+    {
+        BalancerState balancer = State.Steering.Balancer;
+        State = State with { Steering = State.Steering with { Balancer = balancer with { Connectors = [.. balancer.Connectors.Select(m => m with { Parked = true })] } } };
         return this;
     }
 

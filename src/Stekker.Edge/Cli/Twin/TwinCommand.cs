@@ -1,4 +1,5 @@
 using Stekker.Edge.Cli.Parsing;
+using Stekker.Edge.Twin.Market;
 using Stekker.Edge.Twin.Reporting;
 using Stekker.Edge.Twin.Scenarios;
 using Stekker.Edge.Twin.Virtual;
@@ -21,6 +22,7 @@ internal static class TwinCommand
             new Option("--days", "N", "how long it runs (else as the scenario says)"),
             new Option("--seed", "N", "another one tells another story (else as the scenario says)"),
             new Option("--policy", "NAME", $"who decides: {string.Join(", ", Policies.Select(p => p.Word))} (else balancer, which is the product)"),
+            new Option("--prices", "HOW", "gives the site day-ahead prices; it knows what comes as own (by its own forecasts), imperfect or perfect, or charges at-once all the same"),
             new Option("--json", null, "prints the report as JSON instead of a table"),
         ],
         RunAsync)
@@ -39,7 +41,7 @@ internal static class TwinCommand
             Seed = call.Whole("--seed", 0, int.MaxValue) is { } seed ? (ulong)seed : scenario.Seed,
         };
         string? file = call.Text("--report");
-        VirtualSite site = new(scenario, policy);
+        VirtualSite site = Site(call.Text("--prices"), scenario, policy);
         long begun = TimeProvider.System.GetTimestamp();
         site.Run(cancel);
         cancel.ThrowIfCancellationRequested();
@@ -52,6 +54,16 @@ internal static class TwinCommand
         call.Terminal.Say(call.Has("--json") ? report.ToJson() : TwinText.Of(report));
         return report.Holds ? ExitCode.Done : ExitCode.Failed;
     }
+
+    private static VirtualSite Site(string? prices, Scenario scenario, LimitPolicy policy) => prices switch
+    {
+        null => new VirtualSite(scenario, policy),
+        "own" => new VirtualSite(MarketStall.Priced(scenario), policy),
+        "imperfect" => new VirtualSite(MarketStall.Priced(scenario), policy, Foresight.Imperfect),
+        "perfect" => new VirtualSite(MarketStall.Priced(scenario), policy, Foresight.Perfect),
+        "at-once" => new VirtualSite(MarketStall.Priced(scenario), policy, plansByPrice: false),
+        _ => throw new UsageException($"--prices '{prices}': it is own, imperfect, perfect or at-once"),
+    };
 
     private static LimitPolicy PolicyOf(Invocation call)
     {

@@ -10,6 +10,11 @@ internal static class TwinText
     public static string Of(TwinReport report)
     {
         List<string> parts = [Headline(report), Figures(report), Excused(report), Rungs(report)];
+        if (report.Cost is { } cost)
+        {
+            parts.Insert(2, Costs(cost));
+        }
+
         if (report.Violations > 0)
         {
             parts.Add(string.Join('\n', report.ViolationsInWords.Take(20).Prepend($"Broken, {report.Violations} times:")));
@@ -34,6 +39,17 @@ internal static class TwinText
         table.Add("headroom used", Invariant($"{grid.HeadroomUsed:P0} while a car could have taken more"));
         table.Add("profiles written", Invariant($"{report.Writes.PerChargerAndDay:0.0} per charger and day, at most {report.Writes.MostOnOneDay}"));
         table.Add("speed", Invariant($"{report.Speed.SimulatedS / 3600:0.0} h in {report.Speed.WallS:0.0} s: {report.Speed.Ratio:0} times real time"));
+        return table.ToString();
+    }
+
+    private static string Costs(CostReport cost)
+    {
+        Table table = new("what it cost", "figure");
+        table.Add("planning", Words(cost.Planning));
+        table.Add("charging", Invariant($"EUR {cost.ChargingEur:0.00}, {cost.CtPerKwh:0.0} ct/kWh, {cost.SunKwh:0} kWh of own sun"));
+        table.Add("at best", Invariant($"EUR {cost.BestEur:0.00} with all known beforehand; EUR {cost.BestWithoutDirectEur:0.00} without a direct phase"));
+        table.Add("deadlines met", Invariant($"{cost.DeadlinesMet} of {cost.Visits} visits"));
+        table.Add("plans made", Invariant($"{cost.PlansMade}"));
         return table.ToString();
     }
 
