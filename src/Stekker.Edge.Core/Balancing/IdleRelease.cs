@@ -31,7 +31,7 @@ internal static class IdleRelease
             if (Obedience.Drawn(desk, c) is { } drawn)
             {
                 m.DrewOnce |= drawn >= 2 * NothingDeciA;
-                Watch(desk, ref m, drawn, c.Drawn!.Value.At);
+                Watch(desk, c, ref m, drawn, c.Drawn!.Value.At);
             }
 
             Wake(desk, c, ref m);
@@ -40,7 +40,7 @@ internal static class IdleRelease
 
     public static bool IsBeingWoken(Desk desk, int i) => desk.Memory[i].WokenAt is { } at && desk.Now.Elapsed - at < desk.Settings.WakeFor;
 
-    private static void Watch(Desk desk, ref ConnectorMemory m, int drawn, TimeSpan sampleAt)
+    private static void Watch(Desk desk, ConnectorInput c, ref ConnectorMemory m, int drawn, TimeSpan sampleAt)
     {
         if (drawn >= 2 * NothingDeciA)
         {
@@ -56,7 +56,9 @@ internal static class IdleRelease
             return;
         }
 
-        bool less = m.IsOn && drawn < m.GrantedDeciA - LessDeciA;
+        // A grant that has not reached the charger yet, held back for its flash or lost on the way, says nothing of the car.
+        int told = c.InForce is { } known && desk.Now.Elapsed < known.LapsesAt ? Math.Min(m.GrantedDeciA, known.Limit.Deciamperes) : m.GrantedDeciA;
+        bool less = m.IsOn && drawn < told - LessDeciA;
         if (!less || sampleAt < m.GrantedAt)
         {
             m.DrawsLessSince = less ? m.DrawsLessSince : null;

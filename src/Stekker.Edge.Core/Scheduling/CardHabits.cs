@@ -15,7 +15,7 @@ public static class CardHabits
     private const int MarginPermille = 1100;
 
     /// <summary>
-    /// The second most of its last sessions, and a margin: one long trip does not make a habit, and cars are seldom as empty as then.
+    /// The most of its last sessions here, and a margin: shorter ones may have ended before the car had what it needed.
     /// Null where the card was never here.
     /// </summary>
     public static WattHours? EnergyOf(SiteState state, Session session)
@@ -26,21 +26,15 @@ public static class CardHabits
         }
 
         WattHours most = WattHours.Zero;
-        WattHours second = WattHours.Zero;
         foreach (ChargePoint chargePoint in state.ChargePoints)
         {
             foreach (Session past in chargePoint.Recent)
             {
-                if (past.Transaction?.IdTag != transaction.IdTag || past.Energy < LeastTold)
-                {
-                    continue;
-                }
-
-                (most, second) = past.Energy > most ? (past.Energy, most) : (most, past.Energy > second ? past.Energy : second);
+                bool counts = past.Transaction?.IdTag == transaction.IdTag && past.Energy >= LeastTold;
+                most = counts && past.Energy > most ? past.Energy : most;
             }
         }
 
-        WattHours habit = second > WattHours.Zero ? second : most;
-        return habit > WattHours.Zero ? new WattHours(habit.Value * MarginPermille / 1000) : null;
+        return most > WattHours.Zero ? new WattHours(most.Value * MarginPermille / 1000) : null;
     }
 }

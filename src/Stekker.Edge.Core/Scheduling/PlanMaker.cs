@@ -36,7 +36,20 @@ public static class PlanMaker
             [.. gridKw.Select(kw => (int)Math.Round(kw * 1000))],
             Eur(costEur),
             Eur(idleEur),
-            Eur(Planner.AsSoonAsPossible(problem).CostEur));
+            AtOnceEur(problem, plan));
+    }
+
+    /// <summary>Only like is compared with like: on a crowded site haste may leave cars with less energy, which costs less.</summary>
+    private static decimal? AtOnceEur(PlanningProblem problem, Plan plan)
+    {
+        Plan atOnce = Planner.AsSoonAsPossible(problem);
+        double shorterKwh = 0;
+        for (int s = 0; s < plan.Sessions.Length; s++)
+        {
+            shorterKwh += atOnce.Sessions[s].UnmetKwh - plan.Sessions[s].UnmetKwh;
+        }
+
+        return shorterKwh <= SameEnergyKwh ? Eur(atOnce.CostEur) : null;
     }
 
     private static ImmutableArray<PlannedCar> CarsOf(PlanRequest request, Plan plan)

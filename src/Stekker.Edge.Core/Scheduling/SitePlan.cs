@@ -10,9 +10,9 @@ namespace Stekker.Edge.Core.Scheduling;
 /// <param name="GridW">Expected at the grid connection per PTU, import positive.</param>
 /// <param name="CostEur">Expected of the whole site over the horizon.</param>
 /// <param name="IdleCostEur">The same without any car: the difference is what charging costs.</param>
-/// <param name="AtOnceCostEur">The same if every car charged as soon as it could.</param>
+/// <param name="AtOnceCostEur">The same if every car charged as soon as it could; null where the cars would then leave with less.</param>
 public sealed record SitePlan(
-    DateTimeOffset From, ImmutableArray<PlannedCar> Cars, ImmutableArray<int> GridW, decimal CostEur, decimal IdleCostEur, decimal AtOnceCostEur)
+    DateTimeOffset From, ImmutableArray<PlannedCar> Cars, ImmutableArray<int> GridW, decimal CostEur, decimal IdleCostEur, decimal? AtOnceCostEur)
 {
     /// <summary>Beyond this a plan says nothing of the present any more: whoever makes plans has died.</summary>
     private const int MostPtusOld = 2;

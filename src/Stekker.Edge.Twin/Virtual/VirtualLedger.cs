@@ -22,12 +22,15 @@ internal sealed class VirtualLedger
     private readonly SortedDictionary<IdTag, Card> cards = [];
     private readonly List<Effect.LedgerWrite> waiting = [];
     private readonly SortedDictionary<string, Vehicle> vehicles = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, Settlement> settlements = [];
+    private readonly SortedDictionary<long, Settlement> settlements = [];
+    private readonly Dictionary<long, string> labels = [];
     private readonly Queue<SitePtu> history = [];
     private PriceBook prices = PriceBook.Empty;
     private BalancerMemory balancer = BalancerMemory.Nothing;
     private long lastSession;
     private int lastTransaction;
+
+    public IEnumerable<Settlement> Settlements => settlements.Values;
 
     public bool IsFull { get; private set; }
 
@@ -35,6 +38,8 @@ internal sealed class VirtualLedger
 
     /// <summary>Told of each session as it is written, open or ended.</summary>
     public Action<Session>? Written { get; init; }
+
+    public string LabelOf(long sessionId) => labels.GetValueOrDefault(sessionId, "");
 
     public void Fills() => IsFull = true;
 
@@ -130,6 +135,7 @@ internal sealed class VirtualLedger
     {
         lastSession = Math.Max(lastSession, session.Id);
         lastTransaction = Math.Max(lastTransaction, session.Transaction?.Id ?? 0);
+        labels[session.Id] = session.CardLabel ?? "";
         Written?.Invoke(session);
         if (!recent.TryGetValue(session.ChargePointId, out List<Session>? ended))
         {

@@ -4,8 +4,10 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
+using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 using Stekker.Edge.Twin.Market;
 using Stekker.Edge.Twin.Scenarios;
@@ -123,7 +125,15 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
 
     internal PtuWatch Ptus => ptus;
 
-    internal SiteState State => edge.State;
+    /// <summary>The site as its own code sees it.</summary>
+    public SiteState State => edge.State;
+
+    public Now Now => clock.At(World.At);
+
+    /// <summary>What the ledger has of sessions' costs, in the order of their numbers.</summary>
+    public IEnumerable<Settlement> Settlements => edge.Ledger.Settlements;
+
+    public string LabelOf(long sessionId) => edge.Ledger.LabelOf(sessionId);
 
     internal Dice Dice { get; }
 
@@ -141,14 +151,20 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
     public void Run(CancellationToken cancel = default)
     {
         Go(Scenario.Duration, cancel);
-        faults.End();
-        World.CloseGates();
-        Go(TimeSpan.FromMinutes(20), cancel);
+        LeaveAll(cancel);
         Sessions.Close(World.Utc);
         if (edge.Ledger.Orphans > 0)
         {
             Violations.Add("session lost", World.Utc, $"{edge.Ledger.Orphans} stops without a start");
         }
+    }
+
+    /// <summary>Faults end, and every car leaves within minutes.</summary>
+    public void LeaveAll(CancellationToken cancel = default)
+    {
+        faults.End();
+        World.CloseGates();
+        Go(TimeSpan.FromMinutes(20), cancel);
     }
 
     public void Go(TimeSpan span, CancellationToken cancel = default)

@@ -3,6 +3,21 @@ namespace Stekker.Edge.Core.Tests.Balancing;
 public sealed class IdleAndWakeTests
 {
     [Fact]
+    public void A_grant_that_has_not_reached_the_charger_is_not_held_against_the_car()
+    {
+        Scene scene = new(63);
+        SceneCar car = scene.Car("CP1");
+        car.Obeys = false;
+        car.InForce = new InForce(Amperes.Zero, TimeSpan.Zero, TimeSpan.MaxValue);
+
+        scene.Run(600);
+
+        Assert.False(scene.State.Connectors[0].Parked);
+        Assert.Equal(0, scene.State.Connectors[0].IdleCapDeciA);
+        Assert.Equal(32, scene.Of("CP1"));
+    }
+
+    [Fact]
     public void A_car_that_draws_less_gives_the_rest_to_others_and_gets_it_back_when_it_asks()
     {
         Scene scene = new(33);

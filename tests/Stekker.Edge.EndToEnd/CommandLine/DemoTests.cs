@@ -13,6 +13,8 @@ public sealed class DemoTests
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("fuse", result.Out, StringComparison.Ordinal);
         Assert.Contains("6 sessions, all in the ledger", result.Out, StringComparison.Ordinal);
+        Assert.Contains("ct/kWh now", result.Out, StringComparison.Ordinal);
+        Assert.Matches(@"together\s+EUR [0-9]+\.[0-9]{2}", result.Out);
         Assert.DoesNotContain("BROKEN", result.Out, StringComparison.Ordinal);
     }
 }

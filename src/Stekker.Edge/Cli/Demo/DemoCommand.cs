@@ -74,24 +74,18 @@ internal static class DemoCommand
     private static async Task<bool> PlayAsync(Terminal terminal, string data, TimeSpan length, int speed, bool again, CancellationToken cancel)
     {
         await using DemoSite site = await DemoSite.StartAsync(data, speed, cancel);
-        TimeZoneInfo zone = SiteZone.Of(DemoCast.TimeZone);
         (await site.Desk.PutVehiclesAsync([.. DemoCast.Drivers.Select(d => d.Vehicle)], whole: false, cancel)).Expect();
         (await site.Desk.PutCardsAsync([.. DemoCast.Drivers.Select(d => d.Card)], whole: false, cancel)).Expect();
         List<DemoSession> sessions = [];
-        using (DemoShow show = new(site.Desk, new DemoShowSettings(() => Heading(site, speed), () => TimeZoneInfo.ConvertTime(site.Clock.GetUtcNow(), zone)), terminal))
+        bool once = true;
+        while ((once || again) && !cancel.IsCancellationRequested)
         {
-            show.Tell($"A site of six chargers on 3 x {DemoCast.FuseA} A; chargers connect on {site.Address}");
-            using CancellationTokenSource over = new();
-            Task showing = show.RunAsync(over.Token);
-            bool once = true;
-            while ((once || again) && !cancel.IsCancellationRequested)
+            once = false;
+            await RoundAsync(site, terminal, length, speed, sessions, cancel);
+            if (!cancel.IsCancellationRequested)
             {
-                once = false;
-                await TellAsync(new DemoStory(site.Twin, length, show.Tell), sessions, cancel);
+                await DemoNight.ShowAsync(terminal, cancel);
             }
-
-            await over.CancelAsync();
-            await showing;
         }
 
         ImmutableArray<SessionEntry> ledger = (await site.Desk.SessionsAsync(new SessionQuery(), CancellationToken.None)).Expect();
@@ -106,6 +100,18 @@ internal static class DemoCommand
         }
 
         return verdict.Holds;
+    }
+
+    private static async Task RoundAsync(DemoSite site, Terminal terminal, TimeSpan length, int speed, List<DemoSession> sessions, CancellationToken cancel)
+    {
+        TimeZoneInfo zone = SiteZone.Of(DemoCast.TimeZone);
+        using DemoShow show = new(site.Desk, new DemoShowSettings(() => Heading(site, speed), () => TimeZoneInfo.ConvertTime(site.Clock.GetUtcNow(), zone)), terminal);
+        show.Tell($"A site of six chargers on 3 x {DemoCast.FuseA} A; chargers connect on {site.Address}");
+        using CancellationTokenSource over = new();
+        Task showing = show.RunAsync(over.Token);
+        await TellAsync(new DemoStory(site.Twin, length, show.Tell), sessions, cancel);
+        await over.CancelAsync();
+        await showing;
     }
 
     private static async Task TellAsync(DemoStory story, List<DemoSession> sessions, CancellationToken cancel)

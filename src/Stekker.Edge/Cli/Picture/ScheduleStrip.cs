@@ -39,9 +39,9 @@ internal static class ScheduleStrip
         yield return $"{"",-NameCells}{CostWords(schedule)}";
     }
 
-    public static string CostWords(ScheduleEntry schedule) => schedule.ChargingEur is { } eur && schedule.AtOnceEur is { } atOnce
-        ? $"charging these cars: about {Eur(eur)} as planned, {Eur(atOnce)} if they charged at once"
-        : "";
+    private static string CostWords(ScheduleEntry schedule) => schedule.ChargingEur is not { } eur ? ""
+        : schedule.AtOnceEur is { } atOnce ? $"charging these cars: about {Eur(eur)} as planned, {Eur(atOnce)} if they charged at once"
+        : $"charging these cars: about {Eur(eur)} as planned";
 
     private static string Hours(ScheduleEntry schedule, int cells)
     {

@@ -13,7 +13,7 @@ public sealed class DemoTests
 
         string story = await shell.OutAsync("demo", "--seconds", "15", "--data", kept);
 
-        foreach (string says in (string[])["Six chargers", "Ada plugs in at CP01", "The heat pump starts", "network cable of CP03", "Ada unplugs", "of 35 A", "In the ledger:", "6 sessions, all in the ledger"])
+        foreach (string says in (string[])["Six chargers", "Ada plugs in at CP01", "The heat pump starts", "network cable of CP03", "Ada unplugs", "of 35 A", "In the ledger:", "6 sessions, all in the ledger", "The night after", "ct/kWh now", "kWh by 06:45", "together"])
         {
             Assert.Contains(says, story, StringComparison.Ordinal);
         }
