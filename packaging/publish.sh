@@ -25,9 +25,9 @@ publish() {
   rm -rf "$work"
   mkdir -p "$work" "$dir/symbols"
   note "Publishing for $rid on $framework, $framework_why"
-  # No path of this machine, and no time, goes into the binary.
+  # Nothing of this machine, and nothing of the commit that is no source, goes into the binary: the same source gives the same bytes.
   if ! dotnet publish "$edge_project" --no-restore -c Release -r "$rid" -v quiet -o "$work" \
-    "${aot[@]}" "${linking[@]}" -p:EdgeFramework="$framework" -p:ContinuousIntegrationBuild=true -p:PathMap="$PWD=/stekker-edge" \
+    "${aot[@]}" "${linking[@]}" -p:EdgeFramework="$framework" -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false -p:PathMap="$PWD=/stekker-edge" \
     >"$work.log" 2>&1 </dev/null; then
     grep -E 'error|warning' "$work.log" | sort -u | head -n 20 >&2 || true
     echo "build.sh: publishing for $rid failed; all of its output is in $work.log." >&2

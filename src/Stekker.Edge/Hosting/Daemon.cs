@@ -16,7 +16,9 @@ namespace Stekker.Edge.Hosting;
 
 /// <param name="Output">Where the log's plain lines go.</param>
 /// <param name="LogFile">A size-capped log file beside them; null for none.</param>
-public sealed record DaemonOptions(SiteConfiguration Configuration, string DataDirectory, TextWriter Output, string? LogFile = null);
+/// <param name="Manager">Who starts this process again; a loop that hangs ends the process then. Null where this is a part of another process.</param>
+public sealed record DaemonOptions(
+    SiteConfiguration Configuration, string DataDirectory, TextWriter Output, string? LogFile = null, ServiceManager? Manager = null);
 
 /// <summary>The running appliance: the ledger, the loop and the doors, put together and taken apart in order.</summary>
 public sealed partial class Daemon : IAsyncDisposable
@@ -27,8 +29,10 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly Heart heart;
     private readonly ChargePointLines lines;
     private readonly MeterRoom meters;
+    private readonly ServiceManager? manager;
+    private Watchdog? watchdog;
 
-    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters)
+    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters, ServiceManager? manager)
     {
         this.app = app;
         this.ledger = ledger;
@@ -36,6 +40,7 @@ public sealed partial class Daemon : IAsyncDisposable
         this.heart = heart;
         this.lines = lines;
         this.meters = meters;
+        this.manager = manager;
     }
 
     public SiteLoop Loop => heart.Loop;
@@ -63,11 +68,12 @@ public sealed partial class Daemon : IAsyncDisposable
             ChargePointLines lines = new(loop, logs.CreateLogger<ChargePointLines>());
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
             MeterRoom meters = new(options.Configuration, loop, time, logs.CreateLogger<MeterRoom>());
-            daemon = new Daemon(app, ledger, socket, heart, lines, meters);
+            daemon = new Daemon(app, ledger, socket, heart, lines, meters, options.Manager);
             DaemonSite site = new(loop, lines);
             SiteDesk desk = new(site, records, site);
             Web.Serve(app, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>()));
             heart.Start();
+            daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager) : null;
             meters.Start();
             await app.StartAsync().ConfigureAwait(false);
             socket.Guard();
@@ -79,6 +85,7 @@ public sealed partial class Daemon : IAsyncDisposable
             }
 
             LogReady(log, $"{daemon.OcppAddress}");
+            options.Manager?.SayReady();
             return daemon;
         }
         catch (Exception e)
@@ -104,6 +111,8 @@ public sealed partial class Daemon : IAsyncDisposable
     /// <summary>Lines first (chargers keep what was not answered), then the loop with what is in its inbox, then the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
+        manager?.SayStopping();
+        watchdog?.Dispose();
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
         await app.StopAsync().ConfigureAwait(false);
