@@ -15,13 +15,14 @@ internal sealed record Options(string? Part, int Seconds, int Clients, int Round
           load       size, start-up, memory, and message load beside a Node server  [--seconds N] [--clients N] [--rounds N]
           latency    from a meter's answer to the limits at 64 chargers
           cpu        CPU share and memory with 20 chargers and 3 meters
+          plan       time and memory of a plan, by kind of site and at 40 cars x 192 steps
           twin       simulated time per wall time                                   [--days N]
           policies   energy and headroom beside simple policies                     [--sites N] [--days N] [--seeds N]
 
         Without a part all of them are measured.
         """;
 
-    private static readonly string[] Parts = ["load", "latency", "cpu", "twin", "policies"];
+    private static readonly string[] Parts = ["load", "latency", "cpu", "plan", "twin", "policies"];
 
     private static readonly Options Default = new(Part: null, Seconds: 20, Clients: 500, Rounds: 2, Sites: 500, Days: 14, Seeds: 3);
 

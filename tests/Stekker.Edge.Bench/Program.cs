@@ -1,4 +1,5 @@
 using Stekker.Edge.Bench;
+using Stekker.Edge.Bench.Planning;
 using Stekker.Edge.Bench.Policies;
 using Stekker.Edge.Bench.Steering;
 
@@ -49,6 +50,14 @@ if (options.Has("cpu"))
     CpuShare cpu = await CpuShare.MeasureAsync();
     Report.Print(cpu);
     figures.Add("cpu", cpu);
+}
+
+if (options.Has("plan"))
+{
+    Figures.Begin("planning");
+    PlanTimes times = await PlanTimes.MeasureAsync();
+    PlanTimes.Print(times);
+    figures.Add("plan", times);
 }
 
 if (options.Has("twin"))

@@ -50,7 +50,12 @@ internal static class Admissions
     public static void Configure(Turn turn, SiteConfiguration configuration)
     {
         SiteConfiguration before = turn.State.Configuration;
-        turn.State = turn.State with { Configuration = configuration, Steering = turn.State.Steering.Under(configuration) };
+        turn.State = turn.State with
+        {
+            Configuration = configuration,
+            Steering = turn.State.Steering.Under(configuration),
+            Prices = turn.State.Prices.For(configuration.Tariff?.Area),
+        };
         foreach (ChargePointSettings settings in configuration.ChargePoints)
         {
             if (turn.Find(settings.Id) is { IsAdmitted: false } waiting)

@@ -39,6 +39,8 @@ public sealed record SiteConfiguration
     /// <summary>Null where prices play no part: charging is then shared, not shifted.</summary>
     public TariffSettings? Tariff { get; init; }
 
+    public PriceSettings Prices { get; init; } = new();
+
     public PreferenceSettings Preferences { get; init; } = new();
 
     public BalancingSettings Balancing { get; init; } = new();

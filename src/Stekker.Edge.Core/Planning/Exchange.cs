@@ -1,44 +1,13 @@
 namespace Stekker.Edge.Core.Planning;
 
 /// <summary>
-/// One exchange: who does how much more or less in which step, per unit of the move that started it. It is followed along
-/// the labels, weighed against the schedule as it is now (labels may be stale), and done as far as every limit allows.
+/// Carries out one exchange: follows it along the labels, weighs it against the schedule as it is now (labels may be stale),
+/// and does it as far as every limit allows.
 /// </summary>
-internal sealed class Exchange
+internal sealed class Exchange(Schedule schedule, ExchangeLabels labels, PowerRule rule)
 {
-    /// <summary>Sums of shares below this are none.</summary>
-    private const double Dust = 1e-9;
-
-    private readonly Schedule schedule;
-    private readonly ExchangeLabels labels;
-    private readonly Way way;
-    private readonly int steps;
-    private readonly double[] change;
-    private readonly bool[] isChanged;
-    private readonly int[] changed;
-    private readonly double[] netChange;
-    private readonly double[] evLineChange;
-    private readonly double[] siteLineChange;
-    private readonly int[] changedSteps;
-    private readonly bool[] isChangedStep;
-    private int changedCount;
-    private int changedStepCount;
-
-    public Exchange(Schedule schedule, ExchangeLabels labels)
-    {
-        this.schedule = schedule;
-        this.labels = labels;
-        way = new Way(schedule, labels);
-        steps = schedule.Steps;
-        change = new double[schedule.Count * steps];
-        isChanged = new bool[schedule.Count * steps];
-        changed = new int[Way.MostMoves];
-        netChange = new double[steps];
-        evLineChange = new double[3 * steps];
-        siteLineChange = new double[3 * steps];
-        changedSteps = new int[Way.MostMoves];
-        isChangedStep = new bool[steps];
-    }
+    private readonly Way way = new(schedule, labels);
+    private readonly ExchangeSum sum = new(schedule);
 
     /// <summary>The participant draws less in the step and gets the energy elsewhere. False where that gains nothing now.</summary>
     public bool Leave(int participant, int step, bool isForced = false)
@@ -63,113 +32,41 @@ internal sealed class Exchange
 
     private bool Apply(bool isForced)
     {
-        changedCount = 0;
-        changedStepCount = 0;
-        for (int i = 0; i < way.Moves; i++)
-        {
-            int at = way.At[i];
-            if (!isChanged[at])
-            {
-                isChanged[at] = true;
-                changed[changedCount++] = at;
-            }
-
-            change[at] += way.Kw[i];
-        }
-
-        Sum();
-        double size = isForced || Gain() > ExchangeLabels.Noise * 10 ? Size() : 0;
-        bool isDone = size > Schedule.Nothing;
-        for (int i = 0; i < changedCount; i++)
-        {
-            int at = changed[i];
-            if (isDone && change[at] != 0)
-            {
-                schedule.Add(at / steps, at % steps, change[at] * size);
-            }
-
-            change[at] = 0;
-            isChanged[at] = false;
-        }
-
+        sum.Set(way);
+        double size = isForced || sum.Gain() > ExchangeLabels.Noise * 10 ? sum.Size() : 0;
+        bool isDone = Try(size) || (rule.IsHeld && size > Schedule.Nothing && Try(Math.Min(size, sum.SizeAboveLeast())));
+        sum.Clear();
         return isDone;
     }
 
-    /// <summary>What the participants' changes add up to on the connection.</summary>
-    private void Sum()
+    private bool Try(double size)
     {
-        for (int i = 0; i < changedCount; i++)
+        if (size <= Schedule.Nothing)
         {
-            int at = changed[i];
-            int t = at % steps;
-            if (!isChangedStep[t])
-            {
-                isChangedStep[t] = true;
-                changedSteps[changedStepCount++] = t;
-                netChange[t] = 0;
-                for (int l = 0; l < 3; l++)
-                {
-                    evLineChange[(l * steps) + t] = 0;
-                    siteLineChange[(l * steps) + t] = 0;
-                }
-            }
-
-            AddChange(schedule.Class[at / steps], t, change[at]);
+            return false;
         }
 
-        for (int i = 0; i < changedStepCount; i++)
+        sum.Do(size);
+        if (!rule.IsHeld)
         {
-            isChangedStep[changedSteps[i]] = false;
+            return true;
         }
+
+        bool isKept = IsKept();
+        if (!isKept)
+        {
+            sum.Do(-size);
+        }
+
+        Bound();
+        return isKept;
     }
 
-    private void AddChange(int ofClass, int step, double kw)
+    private bool IsKept()
     {
-        netChange[step] += kw;
-        int first = ofClass < Schedule.ThreePhase ? ofClass : 0;
-        int last = ofClass < Schedule.ThreePhase ? ofClass : schedule.Lines - 1;
-        double share = ofClass < Schedule.ThreePhase ? kw : kw / schedule.Lines;
-        for (int l = first; l <= last; l++)
+        for (int i = 0; i < sum.Count; i++)
         {
-            siteLineChange[(l * steps) + step] += share;
-            if (ofClass != Schedule.Battery)
-            {
-                evLineChange[(l * steps) + step] += share;
-            }
-        }
-    }
-
-    /// <summary>EUR per kWh of the move, at the margin.</summary>
-    private double Gain()
-    {
-        double gain = 0;
-        for (int i = 0; i < changedStepCount; i++)
-        {
-            int t = changedSteps[i];
-            gain -= netChange[t] * (netChange[t] > 0 ? schedule.PriceUp(t) : schedule.PriceDown(t));
-        }
-
-        for (int i = 0; i < changedCount; i++)
-        {
-            int participant = changed[i] / steps;
-            if (IsFirstOfParticipant(i))
-            {
-                double energy = EnergyChange(participant);
-                double unmet = schedule.Unmet(participant);
-                gain += energy > 0 ? (unmet > Schedule.Nothing ? energy * schedule.EndWorth[participant] : 0)
-                    : unmet > -Schedule.Nothing ? energy * schedule.EndWorth[participant] : 0;
-            }
-        }
-
-        return gain;
-    }
-
-    private bool IsFirstOfParticipant(int i)
-    {
-        int participant = changed[i] / steps;
-        for (int j = 0; j < i; j++)
-        {
-            if (changed[j] / steps == participant)
+            if (sum.Car(i) is >= 0 and int car && !rule.Keeps(car))
             {
                 return false;
             }
@@ -178,123 +75,15 @@ internal sealed class Exchange
         return true;
     }
 
-    private double StoredChange(int at)
+    private void Bound()
     {
-        double kw = change[at];
-        double power = schedule.PowerKw[at];
-        bool discharges = power < -Schedule.Nothing || (power <= Schedule.Nothing && kw < 0);
-        return discharges ? kw / schedule.Efficiency[at / steps] : kw;
-    }
-
-    private double EnergyChange(int participant)
-    {
-        double energy = 0;
-        for (int i = 0; i < changedCount; i++)
+        for (int i = 0; i < sum.Count; i++)
         {
-            if (changed[i] / steps == participant)
+            if (sum.Car(i) is >= 0 and int car)
             {
-                energy += StoredChange(changed[i]);
+                rule.Count(car);
+                rule.Bound(car);
             }
         }
-
-        return Math.Abs(energy) < Dust ? 0 : energy;
-    }
-
-    /// <summary>How far the exchange may go until it meets a limit, a bound or a corner of the cost.</summary>
-    private double Size()
-    {
-        double size = double.PositiveInfinity;
-        for (int i = 0; i < changedCount; i++)
-        {
-            int at = changed[i];
-            double kw = change[at];
-            double power = schedule.PowerKw[at];
-            if (kw > 0)
-            {
-                double most = power < -Schedule.Nothing ? Math.Min(0, schedule.MostKw[at]) : schedule.MostKw[at];
-                size = Math.Min(size, (most - power) / kw);
-            }
-            else if (kw < 0)
-            {
-                double least = power > Schedule.Nothing ? Math.Max(0, schedule.LeastKw[at]) : schedule.LeastKw[at];
-                size = Math.Min(size, (power - least) / -kw);
-            }
-
-            if (IsFirstOfParticipant(i))
-            {
-                size = Math.Min(size, StoreSize(at / steps));
-            }
-        }
-
-        for (int i = 0; i < changedStepCount; i++)
-        {
-            size = Math.Min(size, StepSize(changedSteps[i]));
-        }
-
-        return size;
-    }
-
-    private double StepSize(int step)
-    {
-        double size = double.PositiveInfinity;
-        double kw = netChange[step];
-        double net = schedule.NetKw[step];
-        if (kw > Dust)
-        {
-            size = (net < -Schedule.Nothing ? -net : schedule.RoomUp(step)) / kw;
-        }
-        else if (kw < -Dust)
-        {
-            size = (net > Schedule.Nothing ? net : schedule.Limits.ExportCapKw[step] + net) / -kw;
-        }
-
-        for (int l = 0; l < schedule.Lines; l++)
-        {
-            int at = (l * steps) + step;
-            size = Math.Min(size, Within(siteLineChange[at], schedule.SiteLineKw[at], schedule.Limits.LineLowKw[step], schedule.Limits.LineHighKw[step]));
-            size = Math.Min(size, Within(evLineChange[at], schedule.EvLineKw[at], -schedule.Limits.EvLineKw, schedule.Limits.EvLineKw));
-        }
-
-        return size;
-    }
-
-    private static double Within(double change, double now, double low, double high) =>
-        change > Dust ? (high - now) / change : change < -Dust ? (now - low) / -change : double.PositiveInfinity;
-
-    /// <summary>Until a store would be full, at its floor, or a car at its target.</summary>
-    private double StoreSize(int participant)
-    {
-        int lowest = participant * steps;
-        double size = double.PositiveInfinity;
-        double sum = 0;
-        for (int t = schedule.First[participant]; t <= schedule.Last[participant]; t++)
-        {
-            int at = lowest + t;
-            if (change[at] != 0)
-            {
-                sum += StoredChange(at);
-            }
-
-            if (sum > Dust)
-            {
-                size = Math.Min(size, (schedule.TopEnergy[participant] - schedule.Stored[at]) / sum);
-            }
-            else if (sum < -Dust)
-            {
-                size = Math.Min(size, (schedule.Stored[at] - schedule.FloorEnergy[at]) / -sum);
-            }
-        }
-
-        double unmet = schedule.Unmet(participant);
-        if (sum < -Dust && unmet < -Schedule.Nothing)
-        {
-            size = Math.Min(size, unmet / sum);
-        }
-        else if (sum > Dust && unmet > Schedule.Nothing)
-        {
-            size = Math.Min(size, unmet / sum);
-        }
-
-        return size;
     }
 }

@@ -1,11 +1,11 @@
 namespace Stekker.Edge.Core.Planning;
 
 /// <summary>
-/// What one more kW would cost in each step for each class of participant, and what it would cost each participant to get
-/// elsewhere a kW it leaves: the shortest-path labels of the residual network. Nodes are (step, class) pairs and, per
-/// participant, its stored energy after each step; an arc leaves a step, holds or borrows energy over time within the
-/// store's bounds (gain 1, or the efficiency where that means discharging), and enters another step. Full lines make some
-/// arcs branch (a hyperpath): a car on three phases needs room on each. Labels only ever fall, so the search ends.
+/// What it would cost each participant to get elsewhere a kW it leaves: the shortest-path labels of the residual network.
+/// Nodes are (step, class) pairs (<see cref="PlaceLabels"/>) and, per participant, its stored energy after each step; an arc
+/// leaves a step, holds or borrows energy over time within the store's bounds (gain 1, or the efficiency where that means
+/// discharging), and enters another step. Labels only ever fall, and nobody is looked at more often than the reach allows, so
+/// this ends.
 /// </summary>
 internal sealed class ExchangeLabels
 {
@@ -14,65 +14,38 @@ internal sealed class ExchangeLabels
     /// <summary>Differences below this are noise of the arithmetic, in EUR/kWh.</summary>
     public const double Noise = 1e-8;
 
-    private const int MostVisits = 40;
+    /// <summary>Losses can make labels fall for ever, around a ring that gains; long before this they have.</summary>
+    private const int MostVisits = 8;
 
     private readonly Schedule schedule;
     private readonly int steps;
-    private readonly Presence presence;
-    private readonly int[] queue;
-    private readonly bool[] isQueued;
+    private readonly WaitingLine waiting;
     private readonly RingWatch rings;
     private readonly int[] visits;
-    private int queueHead;
-    private int queueCount;
-    private bool lenient;
-    private bool plain;
-    private bool ringFree;
+    private readonly double[] enterEur;
+    private bool isRingFree;
 
-    public ExchangeLabels(Schedule schedule)
+    public ExchangeLabels(Schedule schedule, Presence presence)
     {
         this.schedule = schedule;
         steps = schedule.Steps;
-        PlaceEur = new double[Schedule.Classes * steps];
-        PlaceHow = new Placing[Schedule.Classes * steps];
-        InsteadOf = new int[Schedule.Classes * steps];
-        NextEur = new double[Schedule.Classes * steps];
-        NextHow = new Placing[Schedule.Classes * steps];
-        NextInsteadOf = new int[Schedule.Classes * steps];
-        LeaveEur = new double[Schedule.Classes * steps];
-        LeaveBy = new int[Schedule.Classes * steps];
-        SupplyEur = new double[schedule.Count * steps];
-        SupplyFrom = new int[schedule.Count * steps];
+        SupplyEur = new double[schedule.Places];
+        SupplyFrom = new int[schedule.Places];
         ServeEur = new double[schedule.Count];
         ServeFrom = new int[schedule.Count];
-        presence = new Presence(schedule);
+        waiting = new WaitingLine(schedule.Count);
         rings = new RingWatch(schedule, this);
-        queue = new int[schedule.Count];
-        isQueued = new bool[schedule.Count];
+        Places = new PlaceLabels(schedule, presence, waiting, rings);
         visits = new int[schedule.Count];
+        enterEur = new double[steps];
     }
 
-    /// <summary>Least price of one kW more, at [class * steps + step].</summary>
-    public double[] PlaceEur { get; }
+    public PlaceLabels Places { get; }
 
-    public Placing[] PlaceHow { get; }
+    /// <summary>Whether nobody wanted to be looked at more often than the reach allows: all ways are known.</summary>
+    public bool IsComplete { get; private set; }
 
-    /// <summary>Whom <see cref="Placing.Instead"/> means.</summary>
-    public int[] InsteadOf { get; }
-
-    /// <summary>The way that was best before: for whoever would take the place of itself.</summary>
-    public double[] NextEur { get; }
-
-    public Placing[] NextHow { get; }
-
-    public int[] NextInsteadOf { get; }
-
-    /// <summary>Least price at which somebody of the class leaves one kW of the step.</summary>
-    public double[] LeaveEur { get; }
-
-    public int[] LeaveBy { get; }
-
-    /// <summary>Price of one unit of stored energy after the step, got in another step; at [participant * steps + step].</summary>
+    /// <summary>Price of one unit of stored energy after the step, got in another step; by place.</summary>
     public double[] SupplyEur { get; }
 
     /// <summary>The step it is got in; the number of steps means: not at all, it is missing at the end.</summary>
@@ -86,44 +59,32 @@ internal sealed class ExchangeLabels
     public void Compute(Reach reach)
     {
         int mostVisits = reach switch { Reach.Neighbours => 1, Reach.Near => 3, _ => MostVisits };
-        ringFree = reach == Reach.RingFree;
-        lenient = ringFree;
-        plain = reach == Reach.CarsOnly;
-        Array.Fill(LeaveEur, double.PositiveInfinity);
-        Array.Fill(LeaveBy, NoSource);
-        Array.Fill(PlaceEur, double.PositiveInfinity);
+        isRingFree = reach == Reach.RingFree;
+        IsComplete = true;
+        Places.Begin(isRingFree);
         Array.Fill(SupplyEur, double.PositiveInfinity);
         Array.Fill(SupplyFrom, NoSource);
         Array.Fill(ServeEur, double.PositiveInfinity);
         Array.Fill(ServeFrom, NoSource);
-        Array.Clear(PlaceHow);
-        Array.Clear(NextHow);
         Array.Clear(visits);
-        queueHead = 0;
-        queueCount = 0;
-        for (int t = 0; t < steps; t++)
-        {
-            Place(t);
-        }
-
         for (int i = 0; i < schedule.Count; i++)
         {
-            Enqueue(i);
+            waiting.Add(i);
         }
 
-        while (queueCount > 0)
+        while (waiting.TryNext(out int i))
         {
-            int i = queue[queueHead];
-            queueHead = (queueHead + 1) % queue.Length;
-            queueCount--;
-            isQueued[i] = false;
-            if (visits[i]++ < mostVisits)
+            if (visits[i]++ >= mostVisits)
             {
-                Supply(i);
-                if (!plain || schedule.Efficiency[i] == 1)
-                {
-                    Leave(i);
-                }
+                IsComplete = false;
+                continue;
+            }
+
+            Enter(i);
+            Supply(i);
+            if (reach != Reach.CarsOnly || schedule.Efficiency[i] == 1)
+            {
+                Leave(i);
             }
         }
     }
@@ -131,71 +92,58 @@ internal sealed class ExchangeLabels
     /// <summary>What it costs the participant to draw one kW less in the step.</summary>
     public double LeavingEur(int participant, int step)
     {
-        int at = (participant * steps) + step;
+        int at = schedule.Row[participant] + step;
         return schedule.PowerKw[at] > Schedule.Nothing ? SupplyEur[at] : SupplyEur[at] / schedule.Efficiency[participant];
     }
 
-    /// <summary>What a unit of energy costs the participant when it draws more in this step.</summary>
-    private double EnterEur(int participant, int step)
+    /// <summary>What a unit of energy costs the participant when it draws more in each step.</summary>
+    private void Enter(int participant)
     {
-        int at = (participant * steps) + step;
-        double power = schedule.PowerKw[at];
-        if (power >= schedule.MostKw[at] - Schedule.Nothing)
+        int place = schedule.Class[participant] * steps;
+        int lowest = schedule.Row[participant];
+        double efficiency = schedule.Efficiency[participant];
+        for (int t = schedule.First[participant]; t <= schedule.Last[participant]; t++)
         {
-            return double.PositiveInfinity;
-        }
+            double power = schedule.PowerKw[lowest + t];
+            double price = double.PositiveInfinity;
+            if (power < schedule.MostKw[lowest + t] - Schedule.Nothing)
+            {
+                bool isItself = Places.InsteadOf[place + t] == participant && Places.How[place + t] == Placing.Instead;
+                price = !isItself ? Places.Eur[place + t] : Places.NextHow[place + t] == Placing.Impossible ? double.PositiveInfinity : Places.NextEur[place + t];
+                price *= power < -Schedule.Nothing ? efficiency : 1;
+            }
 
-        int place = (schedule.Class[participant] * steps) + step;
-        bool isItself = PlaceHow[place] == Placing.Instead && InsteadOf[place] == participant;
-        double price = !isItself ? PlaceEur[place] : NextHow[place] == Placing.Impossible ? double.PositiveInfinity : NextEur[place];
-        return price * (power < -Schedule.Nothing ? schedule.Efficiency[participant] : 1);
-    }
-
-    private void Enqueue(int participant)
-    {
-        if (!isQueued[participant])
-        {
-            isQueued[participant] = true;
-            queue[(queueHead + queueCount++) % queue.Length] = participant;
+            enterEur[t] = price;
         }
     }
 
     /// <summary>Where the participant could best get a unit of energy, for every step: from later (borrowing) or from earlier (holding).</summary>
     private void Supply(int participant)
     {
-        int lowest = participant * steps;
+        int lowest = schedule.Row[participant];
         int last = schedule.Last[participant];
         int first = schedule.First[participant];
-        double[] stored = schedule.Stored;
-        double end = schedule.EndEnergy[participant];
         double best = double.PositiveInfinity;
         int from = NoSource;
-        double atEnd = stored[lowest + last];
+        double atEnd = schedule.Stored[lowest + last];
         if (atEnd > schedule.FloorEnergy[lowest + last] + Schedule.Nothing)
         {
-            best = atEnd > end + Schedule.Nothing ? 0 : schedule.EndWorth[participant];
+            best = atEnd > schedule.EndEnergy[participant] + Schedule.Nothing ? 0 : schedule.EndWorth[participant];
             from = steps;
         }
 
         for (int t = last; t >= first; t--)
         {
-            int at = lowest + t;
-            if (stored[at] <= schedule.FloorEnergy[at] + Schedule.Nothing)
+            if (schedule.Stored[lowest + t] <= schedule.FloorEnergy[lowest + t] + Schedule.Nothing)
             {
                 best = double.PositiveInfinity;
                 from = NoSource;
             }
 
-            double own = EnterEur(participant, t);
-            if (best < SupplyEur[at] - Noise && (!ringFree || from == steps || !rings.Passes(participant, from, participant, t, NoSource)))
+            Offer(participant, t, best, from);
+            if (enterEur[t] < best)
             {
-                SupplyEur[at] = best;
-                SupplyFrom[at] = from;
-            }
-
-            if (own < best)
-            {
-                best = own;
+                best = enterEur[t];
                 from = t;
             }
         }
@@ -205,157 +153,48 @@ internal sealed class ExchangeLabels
         from = NoSource;
         for (int t = first; t <= last; t++)
         {
-            int at = lowest + t;
-            double own = EnterEur(participant, t);
-            if (best < SupplyEur[at] - Noise && (!ringFree || from == steps || !rings.Passes(participant, from, participant, t, NoSource)))
+            Offer(participant, t, best, from);
+            if (enterEur[t] < best)
             {
-                SupplyEur[at] = best;
-                SupplyFrom[at] = from;
-            }
-
-            if (own < best)
-            {
-                best = own;
+                best = enterEur[t];
                 from = t;
             }
 
-            if (stored[at] >= top - Schedule.Nothing)
+            if (schedule.Stored[lowest + t] >= top - Schedule.Nothing)
             {
                 best = double.PositiveInfinity;
                 from = NoSource;
             }
         }
 
-        if (best < ServeEur[participant] - Noise)
+        if (best < ServeEur[participant] - Places.Grain)
         {
             ServeEur[participant] = best;
             ServeFrom[participant] = from;
         }
     }
 
+    private void Offer(int participant, int step, double price, int from)
+    {
+        int at = schedule.Row[participant] + step;
+        if (price < SupplyEur[at] - Places.Grain && (!isRingFree || from == steps || !rings.Passes(participant, from, participant, step, NoSource)))
+        {
+            SupplyEur[at] = price;
+            SupplyFrom[at] = from;
+        }
+    }
+
     /// <summary>Tells every step the participant is in at what price it would leave.</summary>
     private void Leave(int participant)
     {
-        int lowest = participant * steps;
-        int ofClass = schedule.Class[participant] * steps;
+        int lowest = schedule.Row[participant];
         for (int t = schedule.First[participant]; t <= schedule.Last[participant]; t++)
         {
             int at = lowest + t;
-            if (schedule.PowerKw[at] <= schedule.LeastKw[at] + Schedule.Nothing || double.IsPositiveInfinity(SupplyEur[at]))
+            if (schedule.PowerKw[at] > schedule.LeastKw[at] + Schedule.Nothing && !double.IsPositiveInfinity(SupplyEur[at]))
             {
-                continue;
-            }
-
-            double price = LeavingEur(participant, t);
-            if (price < LeaveEur[ofClass + t] - Noise)
-            {
-                LeaveEur[ofClass + t] = price;
-                LeaveBy[ofClass + t] = participant;
-                Place(t);
+                Places.Leave(participant, t, LeavingEur(participant, t));
             }
         }
     }
-
-    /// <summary>Looks again how one more kW finds its place in the step, and wakes whom it concerns.</summary>
-    private void Place(int step)
-    {
-        double up = schedule.RoomUp(step) > Schedule.Nothing ? schedule.PriceUp(step) : double.PositiveInfinity;
-        int instead = NoSource;
-        for (int k = 0; k < Schedule.Classes; k++)
-        {
-            if (LeaveEur[(k * steps) + step] < up - Noise)
-            {
-                up = LeaveEur[(k * steps) + step];
-                instead = LeaveBy[(k * steps) + step];
-            }
-        }
-
-        Placing how = instead == NoSource ? Placing.FromGrid : Placing.Instead;
-        for (int k = 0; k < Schedule.Classes; k++)
-        {
-            if (k < Schedule.ThreePhase ? k < schedule.Lines : k == Schedule.Battery || schedule.Lines == 3)
-            {
-                PlaceClass(k, step, up, how, instead);
-            }
-        }
-    }
-
-    private void PlaceClass(int ofClass, int step, double anyEur, Placing anyHow, int anyInstead)
-    {
-        if (ofClass < Schedule.ThreePhase)
-        {
-            if (schedule.LineRoom(ofClass, ofClass, step) > Schedule.Nothing)
-            {
-                Offer(ofClass, step, anyEur, anyHow, anyInstead);
-                return;
-            }
-
-            OfferInstead(ofClass, ofClass, step);
-            if (schedule.Lines == 3)
-            {
-                double down = CanExportMore(step) ? schedule.PriceDown(step) : double.NegativeInfinity;
-                double leave = LeaveEur[(Schedule.ThreePhase * steps) + step];
-                if (lenient || leave >= down - Noise)
-                {
-                    Offer(ofClass, step, Math.Max(leave, (3 * leave) - (2 * down)), Placing.ThreeForOne, LeaveBy[(Schedule.ThreePhase * steps) + step]);
-                }
-            }
-
-            return;
-        }
-
-        int full = 0;
-        double lineByLine = 0;
-        for (int l = 0; l < schedule.Lines; l++)
-        {
-            if (schedule.LineRoom(ofClass, l, step) <= Schedule.Nothing)
-            {
-                full++;
-                lineByLine += LeaveEur[(l * steps) + step];
-            }
-        }
-
-        if (full == 0)
-        {
-            Offer(ofClass, step, anyEur, anyHow, anyInstead);
-            return;
-        }
-
-        OfferInstead(ofClass, ofClass, step);
-        OfferInstead(ofClass, ofClass == Schedule.Battery ? Schedule.ThreePhase : Schedule.Battery, step);
-        double rest = full == schedule.Lines ? 0 : anyEur * (schedule.Lines - full);
-        Offer(ofClass, step, (lineByLine + rest) / schedule.Lines, Placing.LineByLine, anyHow == Placing.Instead ? anyInstead : NoSource);
-    }
-
-    private void OfferInstead(int ofClass, int leaving, int step) =>
-        Offer(ofClass, step, LeaveEur[(leaving * steps) + step], Placing.Instead, LeaveBy[(leaving * steps) + step]);
-
-    private void Offer(int ofClass, int step, double price, Placing how, int instead)
-    {
-        int at = (ofClass * steps) + step;
-        if (!(price < PlaceEur[at] - Noise) || (ringFree && how != Placing.FromGrid && rings.Returns(ofClass, step, how, instead)))
-        {
-            return;
-        }
-
-        if (PlaceHow[at] != how || InsteadOf[at] != instead)
-        {
-            NextEur[at] = PlaceEur[at];
-            NextHow[at] = PlaceHow[at];
-            NextInsteadOf[at] = InsteadOf[at];
-        }
-
-        PlaceEur[at] = price;
-        PlaceHow[at] = how;
-        InsteadOf[at] = instead;
-        foreach (int i in presence.Of(ofClass, step))
-        {
-            if (!isQueued[i] && schedule.PowerKw[(i * steps) + step] < schedule.MostKw[(i * steps) + step] - Schedule.Nothing)
-            {
-                Enqueue(i);
-            }
-        }
-    }
-
-    private bool CanExportMore(int step) => -schedule.NetKw[step] < schedule.Limits.ExportCapKw[step] - Schedule.Nothing;
 }

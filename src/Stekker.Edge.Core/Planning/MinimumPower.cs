@@ -1,11 +1,13 @@
 namespace Stekker.Edge.Core.Planning;
 
 /// <summary>
-/// Does away with powers below what a car charges with, but for one step each car may have. What <see cref="SmallPowers"/>
-/// cannot mend is settled one step at a time: empty it, or raise it to the least power, improve the rest around that, and
-/// keep what comes out best. A step once settled stays so, hence this ends.
+/// Does away with powers below what a car charges with, but for one step each car may have. Most go by
+/// chains that cost nothing (<see cref="ChainMending"/>), since two cars in two full steps can swap. What is left is settled
+/// one step at a time: empty it, or raise it to the least power, improve the rest around that, and take the first way that
+/// costs no energy, else the one that comes out best. A step once settled stays so, hence this ends; what even that leaves
+/// goes by the cheapest chain there is, at the cost of energy.
 /// </summary>
-internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
+internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search, PowerRule rule, Presence presence)
 {
     private enum Order
     {
@@ -25,12 +27,18 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
     private const double RuleWorth = 1e9;
 
     /// <summary>When this many rounds of exchanges have been spent, the first that works is taken.</summary>
-    private const int MostRounds = 2000;
+    private const int MostRounds = 300;
 
     private const double Loose = 1e-6;
 
-    private readonly SmallPowers small = new(schedule);
+    /// <summary>Chains that cost no more than this come first, then those that cost no energy.</summary>
+    private const double CostlessEur = 1e-4;
+    private const double BearableEur = 100;
+
+    private readonly ChainMending chains = new(schedule, rule, new PowerChains(schedule, rule, presence));
     private readonly int steps = schedule.Steps;
+    private readonly double[] sizes = new double[2 * schedule.Steps];
+    private readonly int[] changes = new int[2 * schedule.Steps];
     private ScheduleCopy? before;
     private ScheduleCopy? best;
     private int settled;
@@ -39,8 +47,10 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
     /// <returns>Whether every car keeps the rule.</returns>
     public bool Mend()
     {
-        small.Mend();
-        if (Next(Order.MostFirst) < 0)
+        rule.Recount();
+        chains.Mend(CostlessEur);
+        chains.Mend(BearableEur);
+        if (rule.IsKept())
         {
             return true;
         }
@@ -54,7 +64,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         foreach (Order order in (ReadOnlySpan<Order>)[Order.MostFirst, Order.LastFirst, Order.FirstFirst])
         {
             schedule.Restore(start);
-            small.Recount();
+            rule.Recount();
             SettleAll(order);
             double worth = Worth();
             if (worth < chosenWorth)
@@ -70,8 +80,10 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         }
 
         schedule.Restore(chosen);
-        small.Recount();
-        return Next(Order.MostFirst) < 0;
+        rule.Release();
+        rule.Recount();
+        chains.Mend(double.PositiveInfinity);
+        return rule.IsKept();
     }
 
     private void SettleAll(Order order)
@@ -92,7 +104,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         int next = -1;
         for (int s = 0; s < schedule.Cars; s++)
         {
-            if (small.Of(s) > 1 && (next < 0 || order == Order.LastFirst || (order == Order.MostFirst && small.Of(s) > small.Of(next))))
+            if (rule.Smalls(s) > 1 && (next < 0 || order == Order.LastFirst || (order == Order.MostFirst && rule.Smalls(s) > rule.Smalls(next))))
             {
                 next = s;
             }
@@ -101,42 +113,71 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
         return next;
     }
 
+    /// <summary>Settles one of the car's steps: the first way that costs no energy, else the one that comes out best.</summary>
     private bool Settle(int car)
     {
         before ??= new ScheduleCopy(schedule);
         best ??= new ScheduleCopy(schedule);
         schedule.Keep(before);
+        double lossless = schedule.UnmetWorth() + Bearable;
         double bestWorth = double.PositiveInfinity;
-        for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
+        int count = ListChanges(car);
+        for (int i = 0; i < count && (search.Rounds < MostRounds || double.IsPositiveInfinity(bestWorth)); i++)
         {
-            if (!small.IsSmall(car, before.PowerKw[(car * steps) + t]))
+            if (Do(car, changes[i]))
             {
-                continue;
-            }
-
-            for (int way = 0; way < 2 && (search.Rounds < MostRounds || double.IsPositiveInfinity(bestWorth)); way++)
-            {
-                if (way == 0 ? Drop(car, t) || search.Empty(car, t) : Raise(car, t))
+                search.ImproveFinely();
+                double worth = schedule.Worth();
+                if (worth < bestWorth)
                 {
-                    search.Improve();
-                    small.Mend();
-                    double worth = Worth();
-                    if (worth < bestWorth)
-                    {
-                        bestWorth = worth;
-                        schedule.Keep(best);
-                    }
+                    rule.Recount();
+                    chains.Mend(CostlessEur);
+                    worth = Worth();
                 }
 
-                schedule.Restore(before);
+                if (worth < bestWorth)
+                {
+                    bestWorth = worth;
+                    schedule.Keep(best);
+                    if (schedule.UnmetWorth() <= lossless)
+                    {
+                        return true;
+                    }
+                }
             }
+
+            schedule.Restore(before);
+            rule.Recount();
         }
 
         bool isSettled = !double.IsPositiveInfinity(bestWorth);
         schedule.Restore(isSettled ? best : before);
-        small.Recount();
+        rule.Recount();
         return isSettled;
     }
+
+    /// <summary>What could be done about the car's small powers, the least change first: raise the step, or, in the complement, empty it.</summary>
+    private int ListChanges(int car)
+    {
+        double least = schedule.Problem.Sessions[car].MinChargeKw;
+        int count = 0;
+        for (int t = schedule.First[car]; t <= schedule.Last[car]; t++)
+        {
+            double kw = schedule.PowerKw[schedule.Row[car] + t];
+            if (rule.IsSmall(car, kw))
+            {
+                sizes[count] = kw;
+                changes[count++] = ~t;
+                sizes[count] = least - kw;
+                changes[count++] = t;
+            }
+        }
+
+        Array.Sort(sizes, changes, 0, count);
+        return count;
+    }
+
+    private bool Do(int car, int change) => change < 0 ? Drop(car, ~change) || search.Empty(car, ~change) : Raise(car, change);
 
     private bool Raise(int car, int step) =>
         schedule.Unmet(car) > Schedule.Nothing && search.Raise(car, step, schedule.Problem.Sessions[car].MinChargeKw);
@@ -144,10 +185,10 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
     /// <summary>What the schedule is worth, with a price on what is still against the rule; less is better.</summary>
     private double Worth()
     {
-        double worth = (schedule.CostEur() / schedule.Problem.StepHours) + schedule.UnmetWorth();
+        double worth = schedule.Worth();
         for (int s = 0; s < schedule.Cars; s++)
         {
-            worth += Math.Max(0, small.Of(s) - 1) * (settled < SettledFreely ? SmallWorth : RuleWorth);
+            worth += Math.Max(0, rule.Smalls(s) - 1) * (settled < SettledFreely ? SmallWorth : RuleWorth);
         }
 
         return worth;
@@ -161,7 +202,7 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
             return false;
         }
 
-        int place = (s * steps) + step;
+        int place = schedule.Row[s] + step;
         schedule.Add(s, step, -schedule.PowerKw[place]);
         schedule.MostKw[place] = 0;
         return true;
@@ -169,10 +210,10 @@ internal sealed class MinimumPower(Schedule schedule, ExchangeSearch search)
 
     private bool CanDrop(int s, int step)
     {
-        double kw = schedule.PowerKw[(s * steps) + step];
+        double kw = schedule.PowerKw[schedule.Row[s] + step];
         for (int t = step; t <= schedule.Last[s]; t++)
         {
-            int at = (s * steps) + t;
+            int at = schedule.Row[s] + t;
             if (schedule.Stored[at] - kw < schedule.FloorEnergy[at] - Loose)
             {
                 return false;

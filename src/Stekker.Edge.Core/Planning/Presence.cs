@@ -35,6 +35,9 @@ internal sealed class Presence
         }
     }
 
+    /// <param name="place">Class * steps + step.</param>
+    public bool IsAnybody(int place) => from[place + 1] > from[place];
+
     public ReadOnlySpan<int> Of(int ofClass, int step)
     {
         int at = (ofClass * steps) + step;

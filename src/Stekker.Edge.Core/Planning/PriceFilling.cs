@@ -1,18 +1,44 @@
 namespace Stekker.Edge.Core.Planning;
 
 /// <summary>
-/// The first fill: steps in the order of their price, own sun as a step of its own at what it would have earned, and in
-/// each the cars that can least do without it (fewest cheap steps left for what they need). With one limit per step and
-/// every car equally free this is already the optimum (greedy on a polymatroid: cost depends on the steps' loads alone);
-/// where cars stand in each other's way the exchanges that follow mend it.
+/// The first fill: steps in the order of their price, own sun as a step of its own at what it would have earned. In each the
+/// cars that can least do without it charge (fewest steps left for what they need), and where they cannot reach it,
+/// <see cref="MakingRoom"/> moves others. High priority is served first and keeps its energy.
+/// <para>
+/// With one limit per step, no losses and no direct phase this is the optimum: cost depends on the steps' loads alone, the
+/// loads that cars can take are a polymatroid, and greedy in the order of price is exact on it. (Seen as a flow: each
+/// augmenting path is a shortest one, for moves between steps whose loads stay cost nothing.) Full lines, the direct phase,
+/// battery and V2G are left to the exchanges that follow.
+/// </para>
 /// </summary>
-internal sealed class PriceFilling(Schedule schedule)
+internal sealed class PriceFilling
 {
-    private readonly double[] slack = new double[schedule.Cars];
-    private readonly int[] stepsLeft = new int[schedule.Cars];
-    private readonly int[] present = new int[schedule.Cars];
+    private readonly Schedule schedule;
+    private readonly Presence presence;
+    private readonly MakingRoom making;
+    private readonly double[] slack;
+    private readonly int[] stepsLeft;
+    private readonly int[] present;
+    private readonly bool[] isInNeed;
 
-    public void Fill()
+    public PriceFilling(Schedule schedule, Presence presence)
+    {
+        this.schedule = schedule;
+        this.presence = presence;
+        making = new MakingRoom(schedule, presence);
+        slack = new double[schedule.Cars];
+        stepsLeft = new int[schedule.Cars];
+        present = new int[schedule.Cars];
+        isInNeed = new bool[schedule.Cars];
+    }
+
+    /// <summary>Fills all there is room for, in whatever small powers.</summary>
+    public void Fill() => Fill(isCareful: false);
+
+    /// <summary>Keeps every car to its least power, but where it gets full.</summary>
+    public void FillCarefully() => Fill(isCareful: true);
+
+    private void Fill(bool isCareful)
     {
         int steps = schedule.Steps;
         double[] price = new double[steps * 2];
@@ -31,36 +57,64 @@ internal sealed class PriceFilling(Schedule schedule)
         }
 
         Array.Sort(price, order, 0, count);
+        FillFor(isHigh: true, isCareful, order.AsSpan(0, count));
+        FillFor(isHigh: false, isCareful, order.AsSpan(0, count));
+    }
+
+    private void FillFor(bool isHigh, bool isCareful, ReadOnlySpan<int> order)
+    {
         for (int s = 0; s < schedule.Cars; s++)
         {
+            isInNeed[s] = schedule.Problem.Sessions[s].IsHighPriority == isHigh && schedule.Unmet(s) > Schedule.Nothing;
             stepsLeft[s] = schedule.Last[s] - schedule.First[s] + 1;
         }
 
-        for (int i = 0; i < count; i++)
+        making.Reopen();
+        for (int i = 0; i < order.Length && IsAnyInNeed(); i++)
         {
-            bool isSun = order[i] < steps;
-            FillStep(isSun ? order[i] : order[i] - steps, isSun);
+            bool isSun = order[i] < schedule.Steps;
+            int step = isSun ? order[i] : order[i] - schedule.Steps;
+            FillStep(step, isSun);
+            if (!isCareful)
+            {
+                MakeRoom(step, isSun);
+            }
         }
+    }
+
+    private bool IsAnyInNeed()
+    {
+        for (int s = 0; s < schedule.Cars; s++)
+        {
+            if (isInNeed[s] && schedule.Unmet(s) > Schedule.Nothing)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void FillStep(int step, bool isSun)
     {
         int cars = 0;
-        for (int s = 0; s < schedule.Cars; s++)
+        for (int k = 0; k <= Schedule.ThreePhase; k++)
         {
-            if (step < schedule.First[s] || step > schedule.Last[s])
+            foreach (int s in presence.Of(k, step))
             {
-                continue;
-            }
+                if (!isInNeed[s])
+                {
+                    continue;
+                }
 
-            stepsLeft[s] -= isSun ? 0 : 1;
-            int at = (s * schedule.Steps) + step;
-            double need = schedule.Unmet(s);
-            if (need > Schedule.Nothing && schedule.PowerKw[at] < schedule.MostKw[at] - Schedule.Nothing)
-            {
-                double patience = stepsLeft[s] - (need / schedule.MostKw[at]);
-                slack[cars] = schedule.Problem.Sessions[s].IsHighPriority ? patience - schedule.Steps : patience;
-                present[cars++] = s;
+                stepsLeft[s] -= isSun ? 0 : 1;
+                int at = schedule.Row[s] + step;
+                double need = schedule.Unmet(s);
+                if (need > Schedule.Nothing && schedule.PowerKw[at] < schedule.MostKw[at] - Schedule.Nothing)
+                {
+                    slack[cars] = stepsLeft[s] - (need / schedule.MostKw[at]);
+                    present[cars++] = s;
+                }
             }
         }
 
@@ -68,13 +122,8 @@ internal sealed class PriceFilling(Schedule schedule)
         for (int i = 0; i < cars; i++)
         {
             int s = present[i];
-            int at = (s * schedule.Steps) + step;
-            double room = schedule.Room(schedule.Class[s], step);
-            if (isSun)
-            {
-                room = Math.Min(room, -schedule.NetKw[step]);
-            }
-
+            int at = schedule.Row[s] + step;
+            double room = Math.Min(schedule.Room(schedule.Class[s], step), StepRoom(step, isSun));
             double kw = Math.Min(Math.Min(room, schedule.MostKw[at] - schedule.PowerKw[at]), schedule.Unmet(s));
             bool tooLittle = schedule.PowerKw[at] + kw < schedule.Problem.Sessions[s].MinChargeKw && kw < schedule.Unmet(s);
             if (kw > Schedule.Nothing && !tooLittle)
@@ -83,4 +132,14 @@ internal sealed class PriceFilling(Schedule schedule)
             }
         }
     }
+
+    private void MakeRoom(int step, bool isSun)
+    {
+        for (double room = StepRoom(step, isSun); room > Schedule.Nothing && making.Put(step, room, isInNeed) > 0;)
+        {
+            room = StepRoom(step, isSun);
+        }
+    }
+
+    private double StepRoom(int step, bool isSun) => isSun ? Math.Min(schedule.RoomUp(step), -schedule.NetKw[step]) : schedule.RoomUp(step);
 }

@@ -32,10 +32,10 @@ internal sealed class RingWatch(Schedule schedule, ExchangeLabels labels)
             return true;
         }
 
-        bool isItself = labels.PlaceHow[at] == Placing.Instead && labels.InsteadOf[at] == participant;
+        bool isItself = labels.Places.How[at] == Placing.Instead && labels.Places.InsteadOf[at] == participant;
         return isItself
-            ? Follows(ofClass, step, labels.NextHow[at], labels.NextInsteadOf[at], leaving, leftStep, place)
-            : Follows(ofClass, step, labels.PlaceHow[at], labels.InsteadOf[at], leaving, leftStep, place);
+            ? Follows(ofClass, step, labels.Places.NextHow[at], labels.Places.NextInsteadOf[at], leaving, leftStep, place)
+            : Follows(ofClass, step, labels.Places.How[at], labels.Places.InsteadOf[at], leaving, leftStep, place);
     }
 
     private bool Follows(int ofClass, int step, Placing how, int instead, int leaving, int leftStep, int place)
@@ -53,7 +53,7 @@ internal sealed class RingWatch(Schedule schedule, ExchangeLabels labels)
                     {
                         free++;
                     }
-                    else if (labels.LeaveBy[(l * steps) + step] != ExchangeLabels.NoSource && Left(labels.LeaveBy[(l * steps) + step], step, leaving, leftStep, place))
+                    else if (labels.Places.LeaveBy[(l * steps) + step] != ExchangeLabels.NoSource && Left(labels.Places.LeaveBy[(l * steps) + step], step, leaving, leftStep, place))
                     {
                         return true;
                     }
@@ -74,7 +74,7 @@ internal sealed class RingWatch(Schedule schedule, ExchangeLabels labels)
             return true;
         }
 
-        int from = labels.SupplyFrom[(participant * steps) + step];
+        int from = labels.SupplyFrom[schedule.Row[participant] + step];
         return from != steps && from != ExchangeLabels.NoSource && PassesPlace(participant, from, leaving, leftStep, place);
     }
 }

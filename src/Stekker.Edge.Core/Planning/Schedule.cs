@@ -5,7 +5,7 @@ namespace Stekker.Edge.Core.Planning;
 /// Always within every limit; each method that changes it keeps the sums right. Energies are in kW times steps, so that a
 /// kW in one step is one unit of energy and prices per kWh rank moves as they are.
 /// </summary>
-internal sealed class Schedule
+internal sealed partial class Schedule
 {
     /// <summary>Powers and energies below this are nothing; the sums of a horizon stay well within the tolerances of meters.</summary>
     public const double Nothing = 1e-7;
@@ -20,17 +20,20 @@ internal sealed class Schedule
 
     private const double PromiseSlip = 1e-3;
 
-    /// <summary>Worth of a kWh that a car leaves without: above any price, so that energy comes before cost, and high priority before normal.</summary>
-    private const double NormalWorth = 1e3;
-    private const double HighWorth = 1e5;
+    private readonly double[] referenceKw;
+    private readonly bool[] isPunctual;
 
-    /// <summary>What the battery must hold at the end comes before everything.</summary>
-    private const double BatteryEndWorth = 1e7;
+    /// <summary>By car, the last step of its direct phase; -1 where it has none.</summary>
+    private readonly int[] lastPromised;
 
     /// <param name="referenceKw">What the direct phase promises, at [session * steps + step].</param>
     /// <param name="startKw">What the cars do to begin with, likewise.</param>
-    public Schedule(PlanningProblem problem, StepLimits limits, double[] referenceKw, double[] startKw)
+    /// <param name="isPunctual">By session, whether its direct phase is kept as promised to the kW, and never ahead of it.</param>
+    public Schedule(PlanningProblem problem, StepLimits limits, double[] referenceKw, double[] startKw, bool[]? isPunctual = null)
     {
+        this.referenceKw = referenceKw;
+        this.isPunctual = isPunctual ?? new bool[problem.Sessions.Length];
+        lastPromised = new int[problem.Sessions.Length];
         Problem = problem;
         Limits = limits;
         Steps = limits.Steps;
@@ -44,28 +47,40 @@ internal sealed class Schedule
         TopEnergy = new double[Count];
         EndEnergy = new double[Count];
         EndWorth = new double[Count];
-        PowerKw = new double[Count * Steps];
-        LeastKw = new double[Count * Steps];
-        MostKw = new double[Count * Steps];
-        Stored = new double[Count * Steps];
-        FloorEnergy = new double[Count * Steps];
+        Row = new int[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            First[i] = i < Cars ? problem.Sessions[i].ArrivalStep : 0;
+            Last[i] = (i < Cars ? problem.Sessions[i].DepartureStep : Steps) - 1;
+            Row[i] = Places - First[i];
+            Places += Last[i] - First[i] + 1;
+        }
+
+        Of = new int[Places];
+        for (int i = 0; i < Count; i++)
+        {
+            Of.AsSpan(Row[i] + First[i], Last[i] - First[i] + 1).Fill(i);
+        }
+
+        PowerKw = new double[Places];
+        LeastKw = new double[Places];
+        MostKw = new double[Places];
+        Stored = new double[Places];
+        FloorEnergy = new double[Places];
         NetKw = [.. problem.RestKw];
         EvLineKw = new double[Lines * Steps];
         SiteLineKw = new double[Lines * Steps];
-        double worthScale = 1;
-        for (int t = 0; t < Steps; t++)
-        {
-            worthScale = Math.Max(worthScale, Math.Max(Math.Abs(problem.ImportEurPerKwh[t]), Math.Abs(problem.ExportEurPerKwh[t])));
-        }
-
+        EnergyWorth worth = new(problem);
         for (int s = 0; s < Cars; s++)
         {
-            AddCar(s, problem.Sessions[s], referenceKw, startKw, worthScale);
+            EndWorth[s] = worth.Of(problem.Sessions[s]);
+            AddCar(s, problem.Sessions[s], startKw);
         }
 
         if (problem.Battery is { } battery)
         {
-            AddBattery(battery, worthScale);
+            EndWorth[Cars] = worth.OfBattery;
+            AddBattery(battery);
         }
     }
 
@@ -83,6 +98,15 @@ internal sealed class Schedule
     public int Count { get; }
 
     public int[] Class { get; }
+
+    /// <summary>Pairs of a participant and a step it is there in: what powers and energies are listed by.</summary>
+    public int Places { get; }
+
+    /// <summary>The place of a participant in a step is Row[participant] + step.</summary>
+    public int[] Row { get; }
+
+    /// <summary>Whose place it is.</summary>
+    public int[] Of { get; }
 
     public int[] First { get; }
 
@@ -116,12 +140,14 @@ internal sealed class Schedule
     /// <summary>Cars and battery together.</summary>
     public double[] SiteLineKw { get; }
 
-    public double Unmet(int participant) => EndEnergy[participant] - Stored[(participant * Steps) + Last[participant]];
+    public double Unmet(int participant) => EndEnergy[participant] - Stored[Row[participant] + Last[participant]];
+
+    public int StepOf(int place) => place - Row[Of[place]];
 
     /// <summary>Changes one power and everything that follows from it. Limits are the caller's business.</summary>
     public void Add(int participant, int step, double kw)
     {
-        int at = (participant * Steps) + step;
+        int at = Row[participant] + step;
         double before = PowerKw[at];
         double after = before + kw;
         if (Math.Abs(after) < Nothing * 0.01)
@@ -131,7 +157,7 @@ internal sealed class Schedule
 
         PowerKw[at] = after;
         double gained = Gain(participant, after) - Gain(participant, before);
-        int end = (participant * Steps) + Last[participant];
+        int end = Row[participant] + Last[participant];
         for (int i = at; i <= end; i++)
         {
             Stored[i] += gained;
@@ -142,36 +168,21 @@ internal sealed class Schedule
 
     public double Gain(int participant, double kw) => kw >= 0 ? kw : kw / Efficiency[participant];
 
-    /// <summary>Marginal price of one kW more in this step, while it is below the cap.</summary>
-    public double PriceUp(int step) => NetKw[step] < -Nothing ? Problem.ExportEurPerKwh[step] : Problem.ImportEurPerKwh[step];
+    /// <summary>Whether it may give back: the battery, and cars with V2G.</summary>
+    public bool IsStore(int participant) => participant >= Cars || Problem.Sessions[participant].VehicleToGrid is not null;
 
-    /// <summary>What one kW less saves in this step.</summary>
-    public double PriceDown(int step) => NetKw[step] > Nothing ? Problem.ImportEurPerKwh[step] : Problem.ExportEurPerKwh[step];
-
-    public double RoomUp(int step) => Limits.ImportCapKw[step] - NetKw[step];
-
-    /// <summary>Room on one line for a class of participants.</summary>
-    public double LineRoom(int ofClass, int line, int step)
+    /// <summary>Least and most power of a car in a step it is there in.</summary>
+    public (double LeastKw, double MostKw) Bounds(int car, int step)
     {
-        double site = Limits.LineHighKw[step] - SiteLineKw[(line * Steps) + step];
-        return ofClass == Battery ? site : Math.Min(site, Limits.EvLineKw - EvLineKw[(line * Steps) + step]);
-    }
-
-    /// <summary>How much more one of this class may draw in this step, its own limits aside.</summary>
-    public double Room(int ofClass, int step)
-    {
-        double room = RoomUp(step);
-        if (ofClass < ThreePhase)
+        if (isPunctual[car] && step <= lastPromised[car])
         {
-            return Math.Min(room, LineRoom(ofClass, ofClass, step));
+            double promisedKw = referenceKw[(car * Steps) + step];
+            return (promisedKw, promisedKw);
         }
 
-        for (int l = 0; l < Lines; l++)
-        {
-            room = Math.Min(room, Lines * LineRoom(ofClass, l, step));
-        }
-
-        return room;
+        PlanningSession session = Problem.Sessions[car];
+        bool charges = session.NeedKwh > 0 || session.VehicleToGrid is not null;
+        return (-(session.VehicleToGrid?.DischargeKw ?? 0), charges ? session.MaxChargeKw : 0);
     }
 
     public void Keep(ScheduleCopy copy)
@@ -203,7 +214,7 @@ internal sealed class Schedule
         {
             for (int t = First[i]; t <= Last[i]; t++)
             {
-                if (Stored[(i * Steps) + t] < FloorEnergy[(i * Steps) + t] - PromiseSlip)
+                if (Stored[Row[i] + t] < FloorEnergy[Row[i] + t] - PromiseSlip)
                 {
                     return false;
                 }
@@ -225,6 +236,9 @@ internal sealed class Schedule
         return worth;
     }
 
+    /// <summary>Cost in EUR per step hour, with unmet energy at its worth; less is better.</summary>
+    public double Worth() => UnmetWorth() + (CostEur() / Problem.StepHours);
+
     public double CostEur()
     {
         double cost = 0;
@@ -236,73 +250,45 @@ internal sealed class Schedule
         return cost * Problem.StepHours;
     }
 
-    public void AddLoad(int ofClass, int step, double kw)
-    {
-        NetKw[step] += kw;
-        if (ofClass < ThreePhase)
-        {
-            EvLineKw[(ofClass * Steps) + step] += kw;
-            SiteLineKw[(ofClass * Steps) + step] += kw;
-            return;
-        }
-
-        double share = kw / Lines;
-        for (int l = 0; l < Lines; l++)
-        {
-            SiteLineKw[(l * Steps) + step] += share;
-            if (ofClass == ThreePhase)
-            {
-                EvLineKw[(l * Steps) + step] += share;
-            }
-        }
-    }
-
-    private void AddCar(int s, PlanningSession session, double[] referenceKw, double[] startKw, double worthScale)
+    private void AddCar(int s, PlanningSession session, double[] startKw)
     {
         double hours = Problem.StepHours;
         VehicleToGrid? v2g = session.VehicleToGrid;
         Class[s] = session.Line ?? ThreePhase;
-        First[s] = session.ArrivalStep;
-        Last[s] = session.DepartureStep - 1;
         Efficiency[s] = v2g?.RoundTripEfficiency ?? 1;
         TopEnergy[s] = session.NeedKwh / hours;
         EndEnergy[s] = session.RequiredKwh / hours;
-        EndWorth[s] = worthScale * (session.IsHighPriority ? HighWorth : NormalWorth);
-        int lastReference = -1;
+        lastPromised[s] = -1;
         for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
         {
-            lastReference = referenceKw[(s * Steps) + t] > 0 ? t : lastReference;
+            lastPromised[s] = referenceKw[(s * Steps) + t] > 0 ? t : lastPromised[s];
         }
 
         double sum = 0;
-        bool charges = session.NeedKwh > 0 || v2g is not null;
         for (int t = session.ArrivalStep; t < session.DepartureStep; t++)
         {
-            int at = (s * Steps) + t;
-            sum += referenceKw[at];
-            MostKw[at] = charges ? session.MaxChargeKw : 0;
-            LeastKw[at] = -(v2g?.DischargeKw ?? 0);
-            FloorEnergy[at] = t <= lastReference ? Math.Min(sum, TopEnergy[s]) : v2g is null ? 0 : -v2g.SellableKwh / hours;
-            if (startKw[at] > 0)
+            int at = Row[s] + t;
+            sum += referenceKw[(s * Steps) + t];
+            (LeastKw[at], MostKw[at]) = Bounds(s, t);
+            FloorEnergy[at] = t <= lastPromised[s] ? Math.Min(sum, TopEnergy[s]) : v2g is null ? 0 : -v2g.SellableKwh / hours;
+            if (startKw[(s * Steps) + t] > 0)
             {
-                Add(s, t, startKw[at]);
+                Add(s, t, startKw[(s * Steps) + t]);
             }
         }
     }
 
-    private void AddBattery(PlanningBattery battery, double worthScale)
+    private void AddBattery(PlanningBattery battery)
     {
         int b = Cars;
         double hours = Problem.StepHours;
         Class[b] = Battery;
-        Last[b] = Steps - 1;
         Efficiency[b] = battery.RoundTripEfficiency;
         TopEnergy[b] = (battery.MostKwh - battery.StartKwh) / hours;
         EndEnergy[b] = (battery.EndKwh - battery.StartKwh) / hours;
-        EndWorth[b] = worthScale * BatteryEndWorth;
         for (int t = 0; t < Steps; t++)
         {
-            int at = (b * Steps) + t;
+            int at = Row[b] + t;
             MostKw[at] = battery.PowerKw;
             LeastKw[at] = -battery.PowerKw;
             FloorEnergy[at] = (battery.LeastKwh - battery.StartKwh) / hours;

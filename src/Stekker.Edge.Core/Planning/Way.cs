@@ -23,7 +23,7 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
 
     public int Moves { get; private set; }
 
-    /// <summary>Whose power changes in which step: [participant * steps + step].</summary>
+    /// <summary>Whose power changes in which step, by place.</summary>
     public int[] At { get; } = new int[MostMoves];
 
     public double[] Kw { get; } = new double[MostMoves];
@@ -46,14 +46,14 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
 
     public bool Leave(int participant, int step, double kw)
     {
-        int at = (participant * steps) + step;
+        int at = schedule.Row[participant] + step;
         double energy = schedule.PowerKw[at] > Schedule.Nothing ? kw : kw / schedule.Efficiency[participant];
         return Change(participant, step, -kw) && Supply(participant, step, energy);
     }
 
     private bool Supply(int participant, int step, double energy)
     {
-        int from = labels.SupplyFrom[(participant * steps) + step];
+        int from = labels.SupplyFrom[schedule.Row[participant] + step];
         if (from == steps)
         {
             return true;
@@ -69,7 +69,7 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
             return false;
         }
 
-        double kw = schedule.PowerKw[(participant * steps) + from] < -Schedule.Nothing ? energy * schedule.Efficiency[participant] : energy;
+        double kw = schedule.PowerKw[schedule.Row[participant] + from] < -Schedule.Nothing ? energy * schedule.Efficiency[participant] : energy;
         return Change(participant, from, kw) && Place(participant, from, kw);
     }
 
@@ -77,7 +77,7 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
     {
         int ofClass = schedule.Class[participant];
         int at = (ofClass * steps) + step;
-        bool isItself = labels.PlaceHow[at] == Placing.Instead && labels.InsteadOf[at] == participant;
+        bool isItself = labels.Places.How[at] == Placing.Instead && labels.Places.InsteadOf[at] == participant;
         if (underway[at] > 0)
         {
             returning[at] += kw / underway[at];
@@ -87,14 +87,14 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
         int start = Moves;
         underway[at] = kw;
         bool isPossible = isItself
-            ? Follow(ofClass, step, kw, labels.NextHow[at], labels.NextInsteadOf[at])
-            : Follow(ofClass, step, kw, labels.PlaceHow[at], labels.InsteadOf[at]);
+            ? Follow(ofClass, step, kw, labels.Places.NextHow[at], labels.Places.NextInsteadOf[at])
+            : Follow(ofClass, step, kw, labels.Places.How[at], labels.Places.InsteadOf[at]);
         double again = returning[at];
         underway[at] = 0;
         returning[at] = 0;
         if (again > MostReturning)
         {
-            if (isPossible && (again < Closed || Follow(ofClass, step, kw * (again - 1), labels.NextHow[at], labels.NextInsteadOf[at])))
+            if (isPossible && (again < Closed || Follow(ofClass, step, kw * (again - 1), labels.Places.NextHow[at], labels.Places.NextInsteadOf[at])))
             {
                 ringStart = start;
                 ringEnd = Moves;
@@ -143,7 +143,7 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
                 continue;
             }
 
-            int leaving = labels.LeaveBy[(l * steps) + step];
+            int leaving = labels.Places.LeaveBy[(l * steps) + step];
             if (leaving == ExchangeLabels.NoSource || !Leave(leaving, step, kw / schedule.Lines))
             {
                 return false;
@@ -160,7 +160,7 @@ internal sealed class Way(Schedule schedule, ExchangeLabels labels)
             return false;
         }
 
-        At[Moves] = (participant * steps) + step;
+        At[Moves] = schedule.Row[participant] + step;
         Kw[Moves++] = kw;
         return true;
     }

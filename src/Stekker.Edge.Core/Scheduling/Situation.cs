@@ -4,6 +4,7 @@ using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
@@ -11,7 +12,7 @@ namespace Stekker.Edge.Core.Scheduling;
 
 /// <summary>All that a plan is made from and that may change at any moment; what changes steadily is looked at each PTU.</summary>
 /// <param name="Cars">A fingerprint of who is there and what they asked.</param>
-public sealed record Situation(DateTimeOffset Ptu, ulong Cars, PriceBook Prices, ImmutableArray<LimitWindow> Windows, SiteConfiguration Configuration)
+public sealed record Situation(DateTimeOffset Ptu, ulong Cars, PriceBook Prices, ImmutableArray<LimitWindow> Windows, WeatherForecast Weather, SiteConfiguration Configuration)
 {
     private const ulong FnvOffset = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
@@ -35,7 +36,7 @@ public sealed record Situation(DateTimeOffset Ptu, ulong Cars, PriceBook Prices,
             }
         }
 
-        return new Situation(Time.Ptu.StartOf(now.Utc), cars, state.Prices, state.Steering.Windows, state.Configuration);
+        return new Situation(Time.Ptu.StartOf(now.Utc), cars, state.Prices, state.Steering.Windows, state.Weather, state.Configuration);
     }
 
     /// <summary>FNV-1a over whole words: the same in every run, unlike the framework's own hash codes.</summary>

@@ -3,8 +3,10 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
@@ -48,8 +50,17 @@ public abstract record Effect
     /// <summary>What a session that is over cost and saved, as far as it is known.</summary>
     public sealed record SaveSettlement(Settlement Settlement) : LedgerWrite;
 
+    /// <summary>A quarter of an hour that is over, as the meters told it.</summary>
+    public sealed record SaveSitePtu(SitePtu Ptu) : LedgerWrite;
+
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;
+
+    /// <summary>Day-ahead prices that are new or were corrected, in order.</summary>
+    public sealed record SavePrices(string Area, ImmutableArray<PtuSpot> Rows) : LedgerWrite;
+
+    /// <summary>Values of the imbalance signal that are new or were corrected, in order.</summary>
+    public sealed record SaveImbalance(ImmutableArray<PtuSpot> Rows) : LedgerWrite;
 }
 
 public enum TellLevel

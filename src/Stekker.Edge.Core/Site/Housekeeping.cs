@@ -1,8 +1,10 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -29,6 +31,8 @@ internal static class Housekeeping
             CloseSilent(turn, chargePoint);
         }
 
+        PtuKeeping.Tick(turn);
+        Market.Watch(turn);
         Scheduler.Look(turn);
         Rounds.Run(turn);
         Settling.Tick(turn);

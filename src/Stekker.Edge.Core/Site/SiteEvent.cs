@@ -6,6 +6,8 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Solar;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.Site;
@@ -41,6 +43,10 @@ public abstract record SiteEvent
     /// <param name="DoubtId">Stable: "meter-reversed:grid/L2".</param>
     /// <param name="Text">In the installer's words; null takes it back.</param>
     public sealed record MeterDoubted(string DoubtId, string? Text) : SiteEvent;
+
+    /// <summary>Where prices are fetched from does not give them.</summary>
+    /// <param name="Trouble">In words; null where it does (again).</param>
+    public sealed record PriceSourceReported(string? Trouble) : SiteEvent;
 
     // ---- the line to a charge point
 
@@ -94,12 +100,21 @@ public abstract record SiteEvent
     /// <param name="ConnectorId">Null where but one car is plugged in at the charge point.</param>
     public sealed record WishPut(RequestId Request, string ChargePointId, int? ConnectorId, SessionWish Wish) : Asked(Request);
 
+    /// <summary>A weather forecast, in place of the one before; in the order of time.</summary>
+    public sealed record WeatherPut(RequestId Request, ImmutableArray<WeatherPoint> Points) : Asked(Request);
+
     /// <summary>Added, or replaced whole by token.</summary>
     public sealed record CardsPut(RequestId Request, ImmutableArray<Card> Cards) : Asked(Request);
 
     public sealed record CardDeactivated(RequestId Request, string IdTag) : Asked(Request);
 
     public sealed record VehiclesPut(RequestId Request, ImmutableArray<Vehicle> Vehicles) : Asked(Request);
+
+    /// <summary>Day-ahead prices of a bidding zone, in any order; they take the place of what was known of the same quarters.</summary>
+    public sealed record PricesPut(RequestId Request, string Area, ImmutableArray<PtuSpot> Prices) : Asked(Request);
+
+    /// <summary>The imbalance signal's adjustments, likewise.</summary>
+    public sealed record ImbalancePut(RequestId Request, ImmutableArray<PtuSpot> Prices) : Asked(Request);
 
     public sealed record ChargePointAdmitted(RequestId Request, string ChargePointId, Admission Admission) : Asked(Request);
 

@@ -8,6 +8,7 @@ using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -61,6 +62,11 @@ public sealed record SiteState
     /// <summary>What the site took and gave in the quarters of the last weeks.</summary>
     public SiteHistory History { get; init; } = SiteHistory.Empty;
 
+    /// <summary>What the meters told of the running quarter; null until the clock is trusted.</summary>
+    public RunningPtu? Running { get; init; }
+
+    public WeatherForecast Weather { get; init; } = WeatherForecast.None;
+
     /// <summary>Sessions that are over, and whose costs are not final.</summary>
     public Unsettled Unsettled { get; init; } = Unsettled.None;
 
@@ -105,7 +111,7 @@ public sealed record SiteState
             UtcTrusted = now.UtcTrusted,
             Meters = Keyed<string, MeterMeasurement>.From([], StringComparer.Ordinal),
             Steering = SteeringState.New(configuration, ledger.Balancer, now),
-            Prices = ledger.Prices,
+            Prices = ledger.Prices.For(configuration.Tariff?.Area),
             History = ledger.History,
             Unsettled = Unsettled.From(ledger.Unsettled),
         };

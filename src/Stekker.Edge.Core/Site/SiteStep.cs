@@ -4,7 +4,9 @@ using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Steering;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Core.Site;
@@ -48,7 +50,11 @@ public static class SiteStep
             case SiteEvent.CardDeactivated e: CardList.Deactivate(turn, e); break;
             case SiteEvent.VehiclesPut e: CardList.PutVehicles(turn, e); break;
             case SiteEvent.WishPut e: Wishes.Put(turn, e); break;
+            case SiteEvent.WeatherPut e: WeatherReports.Put(turn, e); break;
             case SiteEvent.LimitWindowsPut e: Rounds.PutWindows(turn, e); break;
+            case SiteEvent.PricesPut e: Market.Put(turn, e); break;
+            case SiteEvent.ImbalancePut e: Market.Put(turn, e); break;
+            case SiteEvent.PriceSourceReported e: Market.Reported(turn, e); break;
             case SiteEvent.ChargePointAdmitted e: Admissions.Admit(turn, e); break;
             case SiteEvent.RemoteStartAsked e: Orders.StartRemotely(turn, e); break;
             case SiteEvent.RemoteStopAsked e: Orders.StopRemotely(turn, e); break;

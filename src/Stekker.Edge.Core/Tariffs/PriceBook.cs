@@ -11,28 +11,24 @@ public readonly record struct PtuSpot(DateTimeOffset Start, decimal EurPerKwh);
 /// <param name="Imbalance">Signed adjustments of the imbalance signal.</param>
 public sealed record PriceBook(ImmutableArray<PtuSpot> Spot, ImmutableArray<PtuSpot> Imbalance)
 {
+    /// <summary>How long prices are at hand. The ledger keeps them longer.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(40);
+
     public static readonly PriceBook Empty = new([], []);
 
-    public decimal? SpotAt(DateTimeOffset ptu) => Find(Spot, ptu);
+    /// <summary>The bidding zone of <see cref="Spot"/>; null where nobody said it.</summary>
+    public string? Area { get; init; }
 
-    public decimal? ImbalanceAt(DateTimeOffset ptu) => Find(Imbalance, ptu);
+    public decimal? SpotAt(DateTimeOffset ptu) => SpotSeries.Find(Spot, ptu);
 
-    private static decimal? Find(ImmutableArray<PtuSpot> series, DateTimeOffset ptu)
-    {
-        int low = 0;
-        int high = series.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >> 1;
-            int compared = series[middle].Start.CompareTo(ptu);
-            if (compared == 0)
-            {
-                return series[middle].EurPerKwh;
-            }
+    public decimal? ImbalanceAt(DateTimeOffset ptu) => SpotSeries.Find(Imbalance, ptu);
 
-            (low, high) = compared < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
+    /// <summary>Until when prices are known without a hole, from the PTU of <paramref name="at"/> on; its start where not even its own is.</summary>
+    public DateTimeOffset SpotKnownUntil(DateTimeOffset at) => SpotSeries.KnownUntil(Spot, Time.Ptu.StartOf(at));
 
-        return null;
-    }
+    /// <summary>This book for a site that is priced by <paramref name="area"/>: another area's prices are of no use to it.</summary>
+    public PriceBook For(string? area) =>
+        area is null || string.Equals(area, Area, StringComparison.OrdinalIgnoreCase) ? this
+        : Area is null ? this with { Area = area }
+        : this with { Area = area, Spot = [] };
 }

@@ -2,7 +2,10 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.History;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
 namespace Stekker.Edge.Twin.Virtual;
@@ -18,6 +21,10 @@ internal sealed class VirtualLedger
     private readonly Dictionary<string, List<Session>> recent = new(StringComparer.Ordinal);
     private readonly SortedDictionary<IdTag, Card> cards = [];
     private readonly List<Effect.LedgerWrite> waiting = [];
+    private readonly SortedDictionary<string, Vehicle> vehicles = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, Settlement> settlements = [];
+    private readonly Queue<SitePtu> history = [];
+    private PriceBook prices = PriceBook.Empty;
     private BalancerMemory balancer = BalancerMemory.Nothing;
     private long lastSession;
     private int lastTransaction;
@@ -59,13 +66,15 @@ internal sealed class VirtualLedger
         [.. chargePoints.Values],
         [.. open.Values.Concat(recent.Values.SelectMany(r => r)).Select(Reloaded)],
         [.. cards.Values],
-        [],
+        [.. vehicles.Values],
         [],
         cards.Count == 0 ? 0 : cards.Values.Max(c => c.Version),
         lastSession + 1,
         lastTransaction + 1)
     {
         Balancer = balancer,
+        Prices = prices,
+        History = new SiteHistory([.. history]),
     };
 
     private void Put(Effect.LedgerWrite write)
@@ -90,7 +99,27 @@ internal sealed class VirtualLedger
             case Effect.SaveOrphanStop:
                 Orphans++;
                 break;
-            case Effect.SaveRefusal or Effect.SaveVehicle or Effect.SaveSettlement:
+            case Effect.SaveVehicle w:
+                vehicles[w.Vehicle.Id] = w.Vehicle;
+                break;
+            case Effect.SaveSettlement w:
+                settlements[w.Settlement.SessionId] = w.Settlement;
+                break;
+            case Effect.SaveSitePtu w:
+                history.Enqueue(w.Ptu);
+                if (history.Count > SiteHistory.MostKept)
+                {
+                    history.Dequeue();
+                }
+
+                break;
+            case Effect.SavePrices w:
+                prices = new PriceBook(SpotSeries.Over(prices.Spot, w.Rows), prices.Imbalance) { Area = w.Area };
+                break;
+            case Effect.SaveImbalance w:
+                prices = prices with { Imbalance = SpotSeries.Over(prices.Imbalance, w.Rows) };
+                break;
+            case Effect.SaveRefusal:
                 break;
             default:
                 throw new InvariantBrokenException($"the twin's ledger does not know {write.GetType().Name}");

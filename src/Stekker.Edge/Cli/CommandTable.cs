@@ -5,6 +5,7 @@ using Stekker.Edge.Cli.Demo;
 using Stekker.Edge.Cli.Meters;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Planning;
+using Stekker.Edge.Cli.Prices;
 using Stekker.Edge.Cli.Running;
 using Stekker.Edge.Cli.Savings;
 using Stekker.Edge.Cli.Schedule;
@@ -35,6 +36,7 @@ internal static class CommandTable
         ListDevicesCommand.Definition,
         ReadMeterCommand.Definition,
         ScanCommand.Definition,
+        .. PriceCommands.All,
         PlanCommand.Definition,
         BackupCommand.Definition,
     ];

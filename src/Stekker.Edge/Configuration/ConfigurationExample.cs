@@ -87,14 +87,22 @@ public static class ConfigurationExample
           ],
           "location": { "latitudeDeg": 52.1, "longitudeDeg": 5.1 },
           "tariff": {
-            "type": "dynamic",                    // dynamic: day-ahead prices; fixed: priceEurPerKwh
-            "area": "NL",
-            "priceEurPerKwh": 0.12,               // with dynamic: what is reckoned with where no price is known
-            "surchargeEurPerKwh": 0.02,
+            "type": "timeOfUse",                  // dynamic: day-ahead prices; fixed: priceEurPerKwh; timeOfUse: zones
+            "area": "NL",                         // bidding zone of the day-ahead prices
+            "priceEurPerKwh": 0.12,               // fixed: the price; timeOfUse: outside all zones; dynamic: where no price is known (else last week's)
+            "zones": [                            // the first that applies counts; by the site's clocks
+              { "name": "night", "weekdays": "mon-fri", "hours": "23:00-07:00", "season": "oct-mar", "priceEurPerKwh": 0.08 },
+              { "name": "weekend", "weekdays": "sat,sun", "priceEurPerKwh": 0.09 }
+            ],
+            "surchargeEurPerKwh": 0.02,           // a kWh costs (price + surcharge + tax) x (1 + VAT)
             "taxEurPerKwh": 0.1,
             "vatFraction": 0.21,
-            "feedIn": "dayAhead",                 // dayAhead, fixed (feedInEurPerKwh), none
-            "feedInEurPerKwh": 0.05
+            "feedIn": "dayAhead",                 // dayAhead, fixed (feedInEurPerKwh), none; left out: the price less solarGridCostAvoidedEurPerKwh
+            "feedInEurPerKwh": 0.05,
+            "solarGridCostAvoidedEurPerKwh": 0.09
+          },
+          "prices": {                             // day-ahead prices are also brought by 'prices import' and by the cloud
+            "entsoe": { "token": "one-of-your-own", "url": "https://web-api.tp.entsoe.eu/api" }
           },
           "preferences": { "departure": "08:00", "targetFraction": 0.9, "directFraction": 0.2, "batteryKwh": 60 },
           "cards": {

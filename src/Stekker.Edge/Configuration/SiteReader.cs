@@ -17,6 +17,8 @@ internal static class SiteReader
         string timeZone = TimeZone(root, surroundings) ?? defaults.TimeZone;
         GridSettings grid = GridReader.Read(root.Object("grid"));
         ImmutableArray<GroupSettings> groups = GroupReader.Read(root.List("groups"), grid);
+        ObjectReader tariffNode = root.Object("tariff");
+        TariffSettings? tariff = TariffReader.Read(tariffNode);
         SiteConfiguration site = new()
         {
             SiteId = siteId,
@@ -28,7 +30,8 @@ internal static class SiteReader
             Meters = MeterReader.Read(root.List("meters"), grid, surroundings),
             SolarArrays = SolarReader.Arrays(root.List("solarArrays")),
             Location = SolarReader.Location(root.Object("location")),
-            Tariff = TariffReader.Read(root.Object("tariff")),
+            Tariff = tariff,
+            Prices = PriceReader.Read(root.Object("prices"), tariffNode, tariff),
             Preferences = Preferences(root.Object("preferences")),
             Cards = Cards(root.Object("cards")),
             Access = Access(root.Object("access")),

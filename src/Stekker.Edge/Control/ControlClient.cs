@@ -105,6 +105,15 @@ public sealed class ControlClient : ISiteDesk, IDisposable
     public Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel) =>
         PostAsync(Of(chargePointId, "call"), call, ControlJson.Default.CallAsked, ControlJson.Default.CallAnswer, cancel);
 
+    public Task<Answer<PriceDay>> PricesAsync(string? day, CancellationToken cancel) =>
+        GetAsync(day is null ? "prices" : $"prices?day={Uri.EscapeDataString(day)}", ControlJson.Default.PriceDay, cancel);
+
+    public Task<Answer<Done>> PutPricesAsync(PricesAsked prices, CancellationToken cancel) =>
+        PostAsync("prices", prices, ControlJson.Default.PricesAsked, ControlJson.Default.Done, cancel);
+
+    public Task<Answer<Done>> PutImbalanceAsync(ImmutableArray<PriceRow> rows, CancellationToken cancel) =>
+        PostAsync("imbalance", rows, ControlJson.Default.ImmutableArrayPriceRow, ControlJson.Default.Done, cancel);
+
     public Task<Answer<Done>> BackupAsync(string path, CancellationToken cancel) =>
         PostAsync("backup", new BackupAsked(path), ControlJson.Default.BackupAsked, ControlJson.Default.Done, cancel);
 

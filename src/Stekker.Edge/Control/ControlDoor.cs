@@ -90,6 +90,15 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
             case ("POST", ["charge-points", var id, var what]):
                 await ChargePointAsync(context, id, what, cancel);
                 break;
+            case ("GET", ["prices"]):
+                await WriteAsync(context, await desk.PricesAsync(context.Request.Query["day"] is [{ Length: > 0 } day] ? day : null, cancel), json.PriceDay);
+                break;
+            case ("POST", ["prices"]):
+                await WriteAsync(context, await desk.PutPricesAsync(await ReadAsync(context, json.PricesAsked), cancel), json.Done);
+                break;
+            case ("POST", ["imbalance"]):
+                await WriteAsync(context, await desk.PutImbalanceAsync(await ReadAsync(context, json.ImmutableArrayPriceRow), cancel), json.Done);
+                break;
             case ("POST", ["backup"]):
                 BackupAsked backup = await ReadAsync(context, json.BackupAsked);
                 await WriteAsync(context, await desk.BackupAsync(backup.Path, cancel), json.Done);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Ocpp.Rpc;
 using Stekker.Edge.Storage;
@@ -28,6 +29,14 @@ public interface ISiteRecords
     /// <summary>Whole; null where there is none of this number.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
     Session? Session(long id);
+
+    /// <summary>Day-ahead prices of an area from <paramref name="from"/> and before <paramref name="until"/>, in order.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    ImmutableArray<PtuSpot> Prices(string area, DateTimeOffset from, DateTimeOffset until);
+
+    /// <summary>The imbalance signal's adjustments likewise.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    ImmutableArray<PtuSpot> Imbalance(DateTimeOffset from, DateTimeOffset until);
 
     /// <summary>What sessions that are over and were plugged in from a moment until another cost and saved, oldest first, told one by one.</summary>
     /// <returns>How many of them could not be settled, because their times were never certain.</returns>

@@ -45,6 +45,15 @@ public interface ISiteDesk
 
     Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel);
 
+    /// <summary>What a kWh costs and earns on a day.</summary>
+    /// <param name="day">2026-11-28; null is today.</param>
+    Task<Answer<PriceDay>> PricesAsync(string? day, CancellationToken cancel);
+
+    Task<Answer<Done>> PutPricesAsync(PricesAsked prices, CancellationToken cancel);
+
+    /// <summary>The imbalance signal's adjustments.</summary>
+    Task<Answer<Done>> PutImbalanceAsync(ImmutableArray<PriceRow> rows, CancellationToken cancel);
+
     /// <param name="path">Absolute, of a file that is not there yet.</param>
     Task<Answer<Done>> BackupAsync(string path, CancellationToken cancel);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Control;
@@ -34,6 +35,12 @@ public sealed class LedgerRecords(Ledger ledger) : ILedger, ISiteRecords
     public ImmutableArray<Session> Sessions(SessionFilter filter) => Read(reader => reader.Sessions(filter), () => LedgerQueries.List(ledger.Connection, filter));
 
     public Session? Session(long id) => Read(reader => reader.Session(id), () => LedgerQueries.Find(ledger.Connection, id));
+
+    public ImmutableArray<PtuSpot> Prices(string area, DateTimeOffset from, DateTimeOffset until) =>
+        Read(reader => reader.Prices(area, from, until), () => PriceTables.Prices(ledger.Connection, area, from, until));
+
+    public ImmutableArray<PtuSpot> Imbalance(DateTimeOffset from, DateTimeOffset until) =>
+        Read(reader => reader.Imbalance(from, until), () => PriceTables.Imbalance(ledger.Connection, from, until));
 
     public int Settlements(DateTimeOffset? from, DateTimeOffset? until, Action<Settlement> each) =>
         Read(reader => reader.Settlements(from, until, each), () => SettlementQueries.Each(ledger.Connection, from, until, each));

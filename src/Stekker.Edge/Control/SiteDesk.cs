@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Control;
@@ -135,6 +136,20 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
         ? Needs("can call a charger")
         : await RawCall.SendAsync(daemon, chargePointId, call, cancel);
 
+    public Task<Answer<PriceDay>> PricesAsync(string? day, CancellationToken cancel) => Task.FromResult(PriceView.Of(site.Snapshot, records, day, site.Now));
+
+    public async Task<Answer<Done>> PutPricesAsync(PricesAsked prices, CancellationToken cancel)
+    {
+        string area = prices.Area ?? site.Snapshot.Configuration.Tariff?.Area ?? "";
+        return await PutRowsAsync(prices.Prices, (request, rows) => new SiteEvent.PricesPut(request, area, rows), () => $"prices of {area} are {PriceView.KnownInWords(site.Snapshot, site.Now)}", cancel);
+    }
+
+    public Task<Answer<Done>> PutImbalanceAsync(ImmutableArray<PriceRow> rows, CancellationToken cancel) => PutRowsAsync(
+        rows,
+        (request, put) => new SiteEvent.ImbalancePut(request, put),
+        () => site.Snapshot.Configuration.Imbalance.Enabled ? "charging follows them" : "charging does not follow them (imbalance.enabled is false)",
+        cancel);
+
     public Task<Answer<Done>> BackupAsync(string path, CancellationToken cancel)
     {
         if (!Path.IsPathRooted(path))
@@ -151,6 +166,20 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
         {
             return Task.FromResult<Answer<Done>>(new No(Denial.NotPossible, e.Message));
         }
+    }
+
+    private async Task<Answer<Done>> PutRowsAsync(
+        ImmutableArray<PriceRow> said, Func<RequestId, ImmutableArray<PtuSpot>, SiteEvent.Asked> make, Func<string> standing, CancellationToken cancel)
+    {
+        if (FirstFault(said, r => r.Start, r => r.Faults(Times)) is { } fault)
+        {
+            return fault;
+        }
+
+        SiteTimes times = Times;
+        ImmutableArray<PtuSpot> rows = [.. (said.IsDefault ? [] : said).Select(r => r.Spot(times))];
+        Reply reply = await site.AskAsync(request => make(request, rows), cancel);
+        return reply is Reply.Done ? new Done($"{(rows.Length == 1 ? "1 quarter of an hour is" : $"{rows.Length} quarters of an hour are")} taken in; {standing()}") : Denied(reply);
     }
 
     private static No Needs(string does) => new(Denial.NeedsDaemon, $"only the running daemon {does}, and none runs on this data directory");

@@ -29,6 +29,29 @@ public sealed class SiteTimes(TimeZoneInfo zone)
     /// <summary>The moment; of a date, its end. Null where it is neither.</summary>
     public DateTimeOffset? End(string text) => Day(text) is { } day ? Midnight(day.AddDays(1)) : Exact(text);
 
+    /// <summary>
+    /// The moment in a series: of an hour that the clocks show twice, the second pass where the first is not after the one before. Null
+    /// where it is none, or in the hour that the clocks skip.
+    /// </summary>
+    public DateTimeOffset? InSeries(string text, DateTimeOffset? before)
+    {
+        if (!DateTime.TryParseExact(text.Trim().ToUpperInvariant(), Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local))
+        {
+            return Begin(text);
+        }
+
+        if (zone.IsInvalidTime(local))
+        {
+            return null;
+        }
+
+        DateTimeOffset first = new(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
+        return (first > before || before is null ? first : new DateTimeOffset(local, zone.GetUtcOffset(local))).ToUniversalTime();
+    }
+
+    /// <summary>The day of a text such as 2026-11-28; null where it is none.</summary>
+    public static DateOnly? DayOf(string text) => Day(text);
+
     /// <summary>With the site's offset, so that its local time can be read off it.</summary>
     public string Write(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString(Moment, CultureInfo.InvariantCulture);
 

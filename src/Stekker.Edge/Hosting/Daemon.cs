@@ -8,6 +8,7 @@ using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Loop;
 using Stekker.Edge.Meters;
+using Stekker.Edge.Prices;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Hosting;
@@ -27,10 +28,12 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly Heart heart;
     private readonly ChargePointLines lines;
     private readonly MeterRoom meters;
+    private readonly PriceFetcher prices;
     private readonly ServiceManager? manager;
     private Watchdog? watchdog;
 
-    private Daemon(WebServer server, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters, ServiceManager? manager)
+    private Daemon(
+        WebServer server, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters, PriceFetcher prices, ServiceManager? manager)
     {
         this.server = server;
         this.ledger = ledger;
@@ -38,6 +41,7 @@ public sealed partial class Daemon : IAsyncDisposable
         this.heart = heart;
         this.lines = lines;
         this.meters = meters;
+        this.prices = prices;
         this.manager = manager;
     }
 
@@ -66,12 +70,14 @@ public sealed partial class Daemon : IAsyncDisposable
             ChargePointLines lines = new(loop, logs.CreateLogger<ChargePointLines>());
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
             MeterRoom meters = new(options.Configuration, loop, time, logs.CreateLogger<MeterRoom>());
-            daemon = new Daemon(server, ledger, socket, heart, lines, meters, options.Manager);
+            PriceFetcher prices = new(loop, time, Random.Shared.NextDouble, logs.CreateLogger<PriceFetcher>());
+            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, options.Manager);
             DaemonSite site = new(loop, lines);
             SiteDesk desk = new(site, records, site);
             heart.Start();
             daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager) : null;
             meters.Start();
+            prices.Start();
             await Web.ServeAsync(
                 server, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>())).ConfigureAwait(false);
             socket.Guard();
@@ -111,6 +117,7 @@ public sealed partial class Daemon : IAsyncDisposable
     {
         manager?.SayStopping();
         watchdog?.Dispose();
+        await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
         await server.StopAsync().ConfigureAwait(false);

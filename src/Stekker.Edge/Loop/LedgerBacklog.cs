@@ -1,4 +1,5 @@
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Loop;
@@ -53,7 +54,8 @@ public sealed class LedgerBacklog(ILedger ledger)
     {
         foreach (Effect.LedgerWrite write in writes)
         {
-            waiting[KeyOf(write)] = write;
+            object key = KeyOf(write);
+            waiting[key] = waiting.TryGetValue(key, out Effect.LedgerWrite? earlier) ? Joined(earlier, write) : write;
             if (write is Effect.SaveRefusal)
             {
                 DropBeyond<Effect.SaveRefusal>(SiteState.MostRefusals);
@@ -74,6 +76,14 @@ public sealed class LedgerBacklog(ILedger ledger)
         }
     }
 
+    /// <summary>Prices come some at a time: what waits is all of them.</summary>
+    private static Effect.LedgerWrite Joined(Effect.LedgerWrite earlier, Effect.LedgerWrite later) => (earlier, later) switch
+    {
+        (Effect.SavePrices old, Effect.SavePrices now) => now with { Rows = SpotSeries.Over(old.Rows, now.Rows) },
+        (Effect.SaveImbalance old, Effect.SaveImbalance now) => now with { Rows = SpotSeries.Over(old.Rows, now.Rows) },
+        _ => later,
+    };
+
     private static object KeyOf(Effect.LedgerWrite write) => write switch
     {
         Effect.SaveSession s => ("session", s.Session.Id),
@@ -84,6 +94,8 @@ public sealed class LedgerBacklog(ILedger ledger)
         Effect.SaveRefusal r => ("refusal", r.Refusal.IdTag, r.Refusal.ChargePointId),
         Effect.SaveBalance => "balance",
         Effect.SaveLearned => "learned",
+        Effect.SavePrices p => ("prices", p.Area),
+        Effect.SaveImbalance => "imbalance",
         _ => write,
     };
 }

@@ -103,6 +103,8 @@ public sealed class Ledger : ILedger
             {
                 Balancer = BalancerTables.Read(file.Connection),
                 Unsettled = SettlementQueries.Unsettled(file.Connection),
+                Prices = PriceTables.Read(file.Connection),
+                History = SitePtuTable.Read(file.Connection),
             };
         }
         catch (SqliteException e)

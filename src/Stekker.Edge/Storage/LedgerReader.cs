@@ -5,6 +5,7 @@ using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 
 namespace Stekker.Edge.Storage;
 
@@ -84,6 +85,12 @@ public sealed class LedgerReader : IDisposable
 
     /// <summary>Newest first.</summary>
     public ImmutableArray<OrphanStop> OrphanStops() => Ask(c => LedgerQueries.OrphanStops(c, MostListed));
+
+    /// <summary>Day-ahead prices of an area from <paramref name="from"/> and before <paramref name="until"/>, in order.</summary>
+    public ImmutableArray<PtuSpot> Prices(string area, DateTimeOffset from, DateTimeOffset until) => Ask(c => PriceTables.Prices(c, area, from, until));
+
+    /// <summary>The imbalance signal's adjustments likewise.</summary>
+    public ImmutableArray<PtuSpot> Imbalance(DateTimeOffset from, DateTimeOffset until) => Ask(c => PriceTables.Imbalance(c, from, until));
 
     /// <summary>A whole, consistent copy, also while the daemon writes.</summary>
     /// <exception cref="LedgerUnavailableException">Something is there already, or it cannot be written.</exception>

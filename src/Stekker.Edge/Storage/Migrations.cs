@@ -12,7 +12,8 @@ internal static class Migrations
     /// <summary>"StEd" in a file's header: this is ours (sqlite.org/pragma.html, application_id).</summary>
     public const int ApplicationId = 0x53744564;
 
-    private static readonly string[] Steps = [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql, SessionTable.WishColumns, SettlementTable.Sql];
+    private static readonly string[] Steps =
+        [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql, SessionTable.WishColumns, PriceTables.Schema, SettlementTable.Sql, SitePtuTable.Sql];
 
     public static int Latest => Steps.Length;
 

@@ -17,7 +17,12 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement settlement = Upsert.Into(connection, "settlement", SettlementTable.Columns, SettlementTable.Key);
 
+    private readonly Statement sitePtu = Upsert.Into(connection, "site_ptu", SitePtuTable.Columns, SitePtuTable.Key);
+    private readonly Statement trimSitePtus = new(connection, SitePtuTable.Trim, 1);
+
     private readonly BalancerTables balancer = new(connection);
+
+    private readonly PriceTables prices = new(connection);
 
     public void Write(Effect.LedgerWrite write)
     {
@@ -50,6 +55,16 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveSettlement s:
                 SettlementTable.Bind(settlement, s.Settlement).Run();
                 break;
+            case Effect.SavePrices p:
+                prices.Write(p);
+                break;
+            case Effect.SaveImbalance i:
+                prices.Write(i);
+                break;
+            case Effect.SaveSitePtu p:
+                SitePtuTable.Bind(sitePtu, p.Ptu).Run();
+                trimSitePtus.Bind(p.Ptu.Start - SitePtuTable.Kept).Run();
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -62,8 +77,9 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         balancer.Dispose();
+        prices.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement])
+            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus])
         {
             statement.Dispose();
         }

@@ -3,8 +3,10 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
@@ -23,6 +25,10 @@ internal sealed class MemoryLedger
     private readonly SortedDictionary<long, Settlement> settlements = [];
 
     private BalancerMemory balancer = BalancerMemory.Nothing;
+
+    private readonly List<SitePtu> history = [];
+
+    private PriceBook prices = PriceBook.Empty;
 
     public IReadOnlyDictionary<long, Session> Sessions => sessions;
 
@@ -67,6 +73,15 @@ internal sealed class MemoryLedger
                 Assert.Contains(w.Settlement.SessionId, sessions.Keys);
                 settlements[w.Settlement.SessionId] = w.Settlement;
                 break;
+            case Effect.SaveSitePtu w:
+                history.Add(w.Ptu);
+                break;
+            case Effect.SavePrices w:
+                prices = new PriceBook(SpotSeries.Over(prices.Spot, w.Rows), prices.Imbalance) { Area = w.Area };
+                break;
+            case Effect.SaveImbalance w:
+                prices = prices with { Imbalance = SpotSeries.Over(prices.Imbalance, w.Rows) };
+                break;
             default:
                 throw new InvalidOperationException($"the ledger does not know {write.GetType().Name}");
         }
@@ -91,6 +106,8 @@ internal sealed class MemoryLedger
                 .Where(s => s.Written?.State != SettlementState.Settled)
                 .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : Reloaded(s.Session))),
         ],
+        Prices = prices,
+        History = new SiteHistory([.. history.TakeLast(SiteHistory.MostKept)]),
     };
 
     private IEnumerable<Session> Remembered() => sessions.Values.Where(s => s.State != SessionState.Ended).Concat(

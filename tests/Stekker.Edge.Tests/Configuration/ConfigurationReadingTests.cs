@@ -163,6 +163,7 @@ public class ConfigurationReadingTests
         SiteConfiguration site = Files.Read(ConfigurationExample.Text).Configuration!;
         Assert.DoesNotContain("letters", $"{site} {site.ChargePoints[0]}", StringComparison.Ordinal);
         Assert.DoesNotContain("another-secret", $"{site} {site.Cloud}", StringComparison.Ordinal);
+        Assert.DoesNotContain("one-of-your-own", $"{site} {site.Prices} {site.Prices.EntsoE}", StringComparison.Ordinal);
     }
 
     [Fact]

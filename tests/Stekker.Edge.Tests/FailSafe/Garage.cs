@@ -249,12 +249,12 @@ internal sealed class Garage : IAsyncDisposable
     private static Core.Cards.Card Card { get; } = new(
         Core.Cards.IdTag.TryParse("CARD")!.Value, "Ada", new Core.Cards.CardScope(Core.Cards.CardScopeKind.Site), null, Core.Cards.CardPriority.Normal, true, null, null);
 
-    /// <summary>Whoever charges on a live line has sent this second's sample; one that still works off its queue is not waited for.</summary>
+    /// <summary>Whoever charges on a live line has sent this second's sample, and nothing waits behind it: the next would come a second late.</summary>
     private bool AllHaveSpoken(TimeSpan now)
     {
         for (int i = 0; i < Chargers.Length; i++)
         {
-            if (Speaks(i) && !(Connector(i).Live is { } live && live.At >= now))
+            if (Speaks(i) && !(Chargers[i].Transactions.Count == 0 && Connector(i).Live is { } live && live.At >= now))
             {
                 return false;
             }

@@ -1,6 +1,7 @@
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 using Stekker.Edge.Loop;
@@ -73,6 +74,22 @@ public class LedgerBacklogTests
         Assert.Contains(Refused($"T{(3 * LedgerBacklog.MostOrphanStops) - 1}", 1), kept);
         Assert.DoesNotContain(Refused("T0", 1), kept);
     }
+
+    [Fact]
+    public void Prices_that_wait_are_joined_and_the_newest_count()
+    {
+        Keep(new Effect.SavePrices("NL", [Price(0, 0.1m), Price(1, 0.2m)]), new Effect.SaveImbalance([Price(0, 0.5m)]));
+        Keep(new Effect.SavePrices("NL", [Price(1, 0.3m), Price(2, 0.4m)]), new Effect.SavePrices("BE", [Price(0, 0.9m)]), new Effect.SaveImbalance([Price(1, 0.6m)]));
+        Assert.Equal(3, backlog.Count);
+
+        ledger.IsFull = false;
+        Assert.True(backlog.TryCommit([], out _));
+        Effect.LedgerWrite[] kept = ledger.Commits.All[^1];
+        Assert.Equal([0.1m, 0.3m, 0.4m], kept.OfType<Effect.SavePrices>().Single(p => p.Area == "NL").Rows.Select(r => r.EurPerKwh));
+        Assert.Equal([0.5m, 0.6m], kept.OfType<Effect.SaveImbalance>().Single().Rows.Select(r => r.EurPerKwh));
+    }
+
+    private static PtuSpot Price(int quarter, decimal price) => new(Now.Utc + (Ptu.Length * quarter), price);
 
     private static Effect.SaveSession Saved(long id, string vehicle) =>
         new(new Session { Id = id, ChargePointId = "CP01", ConnectorId = 1, PluggedIn = Now, Vehicle = vehicle });

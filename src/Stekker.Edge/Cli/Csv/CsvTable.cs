@@ -17,9 +17,12 @@ internal static class CsvTable
 {
     /// <param name="known">The columns there are; the first must be there.</param>
     /// <exception cref="CommandFailedException">It cannot be read, or its header is not ours.</exception>
-    public static (List<CsvRow> Rows, List<string> Faults) Read(string path, string[] known, Terminal terminal)
+    public static (List<CsvRow> Rows, List<string> Faults) Read(string path, string[] known, Terminal terminal) => Read(path, TextOf(path, terminal), known, terminal);
+
+    /// <param name="text">What is in the file.</param>
+    /// <exception cref="CommandFailedException">Its header is not ours.</exception>
+    public static (List<CsvRow> Rows, List<string> Faults) Read(string path, string text, string[] known, Terminal terminal)
     {
-        string text = path == "-" ? terminal.In.ReadToEnd() : TextOf(path);
         char separator = CsvText.SeparatorOf(text);
         if (separator == ';')
         {
@@ -58,6 +61,10 @@ internal static class CsvTable
 
         return (rows, faults);
     }
+
+    /// <param name="path">- reads standard input.</param>
+    /// <exception cref="CommandFailedException">It cannot be read.</exception>
+    public static string TextOf(string path, Terminal terminal) => path == "-" ? terminal.In.ReadToEnd() : TextOf(path);
 
     /// <exception cref="CommandFailedException">There is something wrong: all of it, a line each.</exception>
     public static void AllOrNothing(string path, List<string> faults)

@@ -20,6 +20,7 @@ internal static class PlanCommand
             new Option("--input", "CASE", "the case: site, prices, sun and cars (planner-case/1)"),
             new Option("--output", "PLAN", "where the plan is written (planner-plan/1)"),
             new Option("--explain", null, "tells for each car why it charges when it does"),
+            new Option("--timing", null, "tells how long planning takes, and how much memory"),
             new Option("--compare", Asap, "tells what charging as soon as possible would cost"),
         ],
         RunAsync)
@@ -56,6 +57,11 @@ internal static class PlanCommand
             {
                 call.Terminal.Say(line);
             }
+        }
+
+        if (call.Has("--timing"))
+        {
+            call.Terminal.Say(PlanTiming.Line(planned.Problem, elapsed, time));
         }
 
         if (call.Has("--compare"))

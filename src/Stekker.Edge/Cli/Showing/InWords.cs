@@ -9,6 +9,12 @@ internal static class InWords
     public static string Time(string? moment) =>
         DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset at) ? at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
 
+    /// <summary>The end of something: midnight belongs to the day that it ends.</summary>
+    public static string Until(string moment) =>
+        DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture) is var at && at.TimeOfDay == TimeSpan.Zero
+            ? at.AddDays(-1).ToString("yyyy-MM-dd '24:00'", CultureInfo.InvariantCulture)
+            : Time(moment);
+
     public static string Energy(long energyWh) => string.Create(CultureInfo.InvariantCulture, $"{energyWh / 1000m:0.000} kWh");
 
     /// <summary>To the cent. The rounding is for eyes alone: sums are of what is exact.</summary>
