@@ -13,6 +13,8 @@ readonly node_dir=tests/Stekker.Edge.EndToEnd/node
 
 # shellcheck source=packaging/machine.sh
 source packaging/machine.sh
+# shellcheck source=packaging/targets.sh
+source packaging/targets.sh
 # shellcheck source=packaging/publish.sh
 source packaging/publish.sh
 
@@ -25,6 +27,10 @@ Usage: ./build.sh COMMAND
   run [ARGS]      run the daemon: ./build.sh run --config site.json --data data
   bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies; else all
   publish [RID]   make the native binary artifacts/RID/stekker-edge (default linux-x64)
+  ipk [ARCH]      make it and pack it for opkg: arm_cortex-a7_neon-vfpv4, aarch64_cortex-a53, x86_64 ... (default linux-x64, to try it here)
+  deb [ARCH]      make it and pack it for Debian, with systemd: amd64, arm64, armhf (default amd64)
+                  for another machine, all three take --sdk DIR (or $OPENWRT_SDK): OpenWrt's SDK for it, whose compiler links;
+                  or --sysroot DIR (or $EDGE_SYSROOT) for clang; or --linker GCC (or $EDGE_LINKER)
   help            this text
 TEXT
 }
@@ -40,6 +46,29 @@ edge() {
   exec dotnet run --project src/Stekker.Edge -c Release -- "$@"
 }
 
+# package ipk|deb ARCH [OPTIONS]: one file in artifacts.
+package() {
+  local kind=$1 arch=$2 rid
+  shift 2
+  use_target "$arch"
+  cross_options "$@"
+  need_dotnet
+  need_machine binutils
+  publish "$rid"
+  SOURCE_DATE_EPOCH=$(source_date) packaging/pack.sh "$kind" --binary "$out/$rid/stekker-edge" --arch "$arch" --version "$(product_version)" --out "$out"
+}
+
+product_version() { sed -nE 's|.*<Version>(.*)</Version>.*|\1|p' Directory.Build.props; }
+
+# When the source was committed: the time that every file of a package has.
+source_date() {
+  if [[ -n ${SOURCE_DATE_EPOCH:-} ]]; then
+    echo "$SOURCE_DATE_EPOCH"
+  else
+    git log -1 --format=%ct 2>/dev/null || fail "no commit to take the package's time from; set SOURCE_DATE_EPOCH (seconds since 1970)."
+  fi
+}
+
 bench() {
   need_dotnet
   need_machine sqlite node
@@ -51,7 +80,7 @@ bench() {
 
 run_tests() {
   need_dotnet
-  need_machine sqlite node socat
+  need_machine sqlite node socat busybox binutils
   build_solution
   publish "$here_rid"
   need_node_modules "$node_dir"
@@ -117,8 +146,21 @@ case "$command" in
   test) run_tests ;;
   bench) bench "$@" ;;
   publish)
+    rid=${1:-$here_rid}
+    shift || true
+    cross_options "$@"
     need_dotnet
-    publish "${1:-$here_rid}"
+    publish "$rid"
+    ;;
+  ipk)
+    arch=${1:-linux-x64}
+    shift || true
+    package ipk "$arch" "$@"
+    ;;
+  deb)
+    arch=${1:-amd64}
+    shift || true
+    package deb "$arch" "$@"
     ;;
   help | -h | --help) usage ;;
   *)

@@ -41,11 +41,17 @@ need_machine() {
   for what in "$@"; do
     case "$what" in
       sqlite) ldconfig -p | grep -q 'libsqlite3\.so\.0' || packages+=(libsqlite3-0) ;;
+      binutils) command -v readelf >/dev/null || packages+=(binutils) ;;
+      cross-arm64)
+        command -v aarch64-linux-gnu-gcc >/dev/null || packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)
+        ;;
+      cross-arm) command -v arm-linux-gnueabihf-gcc >/dev/null || packages+=(gcc-arm-linux-gnueabihf libc6-dev-armhf-cross) ;;
       linker) command -v clang >/dev/null || command -v gcc >/dev/null || packages+=(gcc libc6-dev) ;;
       node)
         command -v node >/dev/null || packages+=(nodejs)
         command -v npm >/dev/null || packages+=(npm)
         ;;
+      busybox) command -v busybox >/dev/null || packages+=(busybox) ;;
       socat) command -v socat >/dev/null || packages+=(socat) ;;
     esac
   done

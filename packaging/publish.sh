@@ -1,14 +1,18 @@
 # Sourced by build.sh, which sets $out: Native AOT publishing to artifacts/RID/stekker-edge.
 # shellcheck shell=bash disable=SC2154
 
+# shellcheck source=packaging/cross.sh
+source packaging/cross.sh
+
 readonly edge_project=src/Stekker.Edge/Stekker.Edge.csproj
 
+# publish RID, with cross_sdk, cross_sysroot and cross_linker from cross_options.
 publish() {
   local rid=$1
   local dir="$out/$rid"
   local stamp="$dir/.built-from"
   local sources
-  sources="$(hash_of src Directory.Build.props Directory.Packages.props global.json packaging/publish.sh) $(dotnet --version)"
+  sources="$(hash_of src Directory.Build.props Directory.Packages.props global.json packaging/publish.sh packaging/cross.sh) $(dotnet --version) ${cross_linker-} ${cross_sdk-} ${cross_sysroot-}"
   if [[ -x $dir/stekker-edge && -f $stamp && $(<"$stamp") == "$sources" ]]; then
     note "$dir/stekker-edge is up to date ($(size_of "$dir/stekker-edge"))"
     return
@@ -16,12 +20,15 @@ publish() {
 
   need_machine linker
   choose_framework "$rid" || return
+  choose_linker "$rid" || return
   local work="$out/publish/$rid"
   rm -rf "$work"
   mkdir -p "$work" "$dir/symbols"
   note "Publishing for $rid on $framework, $framework_why"
+  # Nothing of this machine, and nothing of the commit that is no source, goes into the binary: the same source gives the same bytes.
   if ! dotnet publish "$edge_project" --no-restore -c Release -r "$rid" -v quiet -o "$work" \
-    "${aot[@]}" -p:EdgeFramework="$framework" >"$work.log" 2>&1 </dev/null; then
+    "${aot[@]}" "${linking[@]}" -p:EdgeFramework="$framework" -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false -p:PathMap="$PWD=/stekker-edge" \
+    >"$work.log" 2>&1 </dev/null; then
     grep -E 'error|warning' "$work.log" | sort -u | head -n 20 >&2 || true
     echo "build.sh: publishing for $rid failed; all of its output is in $work.log." >&2
     return 1
@@ -39,7 +46,6 @@ size_of() { awk -v b="$(stat -c %s "$1")" 'BEGIN { printf "%.1f MB", b / 1e6 }';
 choose_framework() {
   local rid=$1 key kept
   aot=(-p:PublishAot=true)
-  command -v clang >/dev/null || aot+=(-p:CppCompilerAndLinker=gcc)
   key="$(dotnet --version) $(hash_of Directory.Build.props Directory.Packages.props "$edge_project")"
   kept="$out/publish/$rid.framework"
   mkdir -p "$out/publish"
@@ -50,31 +56,40 @@ choose_framework() {
     candidates=("$(sed -n 2p "$kept")")
     framework_why=$(sed -n 3p "$kept")
   fi
-  local lacking=""
+  local lacking="" tried=""
   for framework in "${candidates[@]}"; do
-    [[ -z $lacking ]] || framework_why="because the package source has no $lacking for net10.0"
+    [[ -z $lacking ]] || framework_why="because the package source has no ${lacking%%$'\n'*} for net10.0"
     if ! retry restore_or_lack "$rid"; then
       grep -E 'error' "$out/publish/restore.log" | sort -u | head -n 5 >&2 || true
       echo "build.sh: the packages for $rid could not be restored; see above." >&2
       return 1
     fi
-    lacking=$(lacking_package)
+    lacking=$(lacking_packages)
     if [[ -z $lacking ]]; then
       printf '%s\n%s\n%s\n' "$key" "$framework" "$framework_why" >"$kept"
       return
     fi
+    tried+="
+  $framework lacks
+$(sed 's/^/    /' <<<"$lacking")"
   done
   rm -f "$kept"
-  echo "build.sh: cannot publish for $rid: the package source has no $lacking." >&2
+  cat >&2 <<TEXT
+build.sh: cannot publish for $rid: the package source does not have what .NET needs for it. Tried by
+  dotnet restore $edge_project -r $rid -p:PublishAot=true -p:EdgeFramework=...$tried
+A source that has the packages of one of them is enough ('dotnet nuget list source' shows the ones asked).
+TEXT
   return 1
 }
 
 # Fails only where asking again may help: a package that the source does not have stays away.
 restore_or_lack() {
   dotnet restore "$edge_project" -r "$1" "${aot[@]}" -p:EdgeFramework="$framework" >"$out/publish/restore.log" 2>&1 </dev/null ||
-    [[ -n $(lacking_package) ]]
+    [[ -n $(lacking_packages) ]]
 }
 
-lacking_package() {
-  sed -nE 's/.*NU110[123]: Unable to find (a stable )?package ([A-Za-z0-9._-]*[A-Za-z0-9]).*/\2/p' "$out/publish/restore.log" | sort -u | head -n 1
+# One a line, with the version where only that is missing.
+lacking_packages() {
+  sed -nE 's/.*NU110[123]: Unable to find (a stable )?package ([A-Za-z0-9._-]*[A-Za-z0-9])( with version \(([^)]*)\))?.*/\2 \4/p' "$out/publish/restore.log" |
+    sed 's/ $//' | sort -u
 }

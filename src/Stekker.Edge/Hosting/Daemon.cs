@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Stekker.Edge.CentralSystem;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Charging;
@@ -17,28 +15,34 @@ namespace Stekker.Edge.Hosting;
 
 /// <param name="Output">Where the log's plain lines go.</param>
 /// <param name="LogFile">A size-capped log file beside them; null for none.</param>
-public sealed record DaemonOptions(SiteConfiguration Configuration, string DataDirectory, TextWriter Output, string? LogFile = null);
+/// <param name="Manager">Who starts this process again; a loop that hangs ends the process then. Null where this is a part of another process.</param>
+public sealed record DaemonOptions(
+    SiteConfiguration Configuration, string DataDirectory, TextWriter Output, string? LogFile = null, ServiceManager? Manager = null);
 
 /// <summary>The running appliance: the ledger, the loop and the doors, put together and taken apart in order.</summary>
 public sealed partial class Daemon : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebServer server;
     private readonly Ledger ledger;
     private readonly ControlSocket socket;
     private readonly Heart heart;
     private readonly ChargePointLines lines;
     private readonly MeterRoom meters;
     private readonly PriceFetcher prices;
+    private readonly ServiceManager? manager;
+    private Watchdog? watchdog;
 
-    private Daemon(WebApplication app, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters, PriceFetcher prices)
+    private Daemon(
+        WebServer server, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters, PriceFetcher prices, ServiceManager? manager)
     {
-        this.app = app;
+        this.server = server;
         this.ledger = ledger;
         this.socket = socket;
         this.heart = heart;
         this.lines = lines;
         this.meters = meters;
         this.prices = prices;
+        this.manager = manager;
     }
 
     public SiteLoop Loop => heart.Loop;
@@ -60,23 +64,24 @@ public sealed partial class Daemon : IAsyncDisposable
             LedgerRecords records = new(ledger);
             ControlSocket socket = ControlSocket.In(options.DataDirectory);
             socket.RemoveStale();
-            WebApplication app = Web.Build(options, socket);
-            ILoggerFactory logs = app.Services.GetRequiredService<ILoggerFactory>();
+            WebServer server = Web.Build(options, socket);
+            ILoggerFactory logs = server.Logs;
             SiteLoop loop = new(SiteState.Restore(options.Configuration, contents, clock.Read()), clock, new LedgerBacklog(records), logs.CreateLogger<SiteLoop>());
             ChargePointLines lines = new(loop, logs.CreateLogger<ChargePointLines>());
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
             MeterRoom meters = new(options.Configuration, loop, time, logs.CreateLogger<MeterRoom>());
             PriceFetcher prices = new(loop, time, Random.Shared.NextDouble, logs.CreateLogger<PriceFetcher>());
-            daemon = new Daemon(app, ledger, socket, heart, lines, meters, prices);
+            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, options.Manager);
             DaemonSite site = new(loop, lines);
             SiteDesk desk = new(site, records, site);
-            Web.Serve(app, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>()));
             heart.Start();
+            daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager) : null;
             meters.Start();
             prices.Start();
-            await app.StartAsync().ConfigureAwait(false);
+            await Web.ServeAsync(
+                server, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>())).ConfigureAwait(false);
             socket.Guard();
-            daemon.OcppAddress = Address(app, options.Configuration);
+            daemon.OcppAddress = Address(server, options.Configuration);
             ILogger log = logs.CreateLogger<Daemon>();
             foreach (string note in opening.Notes)
             {
@@ -84,6 +89,7 @@ public sealed partial class Daemon : IAsyncDisposable
             }
 
             LogReady(log, $"{daemon.OcppAddress}");
+            options.Manager?.SayReady();
             return daemon;
         }
         catch (Exception e)
@@ -109,12 +115,14 @@ public sealed partial class Daemon : IAsyncDisposable
     /// <summary>Lines first (chargers keep what was not answered), then the loop with what is in its inbox, then the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
+        manager?.SayStopping();
+        watchdog?.Dispose();
         await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
-        await app.StopAsync().ConfigureAwait(false);
+        await server.StopAsync().ConfigureAwait(false);
         await heart.DisposeAsync().ConfigureAwait(false);
-        await app.DisposeAsync().ConfigureAwait(false);
+        await server.DisposeAsync().ConfigureAwait(false);
         ledger.Dispose();
         socket.Dispose();
     }
@@ -134,11 +142,10 @@ public sealed partial class Daemon : IAsyncDisposable
         return newest;
     }
 
-    private static Uri Address(WebApplication app, SiteConfiguration site)
+    private static Uri Address(WebServer server, SiteConfiguration site)
     {
         IPEndPoint asked = ListenAddress.Parse(site.Ocpp.Listen);
-        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
-            .First(a => !a.Contains("unix:", StringComparison.Ordinal));
+        string address = server.Addresses.First(a => !a.Contains("unix:", StringComparison.Ordinal));
         Uri bound = new(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal));
         string host = asked.Address.Equals(IPAddress.Any) || asked.Address.Equals(IPAddress.IPv6Any) ? "0.0.0.0" : bound.Host;
         return new Uri($"{(bound.Scheme == Uri.UriSchemeHttps ? "wss" : "ws")}://{host}:{bound.Port}/ocpp/");

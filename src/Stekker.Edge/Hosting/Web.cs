@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Serilog;
 using Serilog.Events;
 using Stekker.Edge.CentralSystem;
@@ -15,35 +16,26 @@ internal static class Web
 {
     private const long LogFileBytes = 1_000_000;
 
-    public static WebApplication Build(DaemonOptions options, ControlSocket control)
+    public static WebServer Build(DaemonOptions options, ControlSocket control)
     {
-        // An empty command line and content root: nothing outside the site's configuration decides how the daemon runs.
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(Logger(options), dispose: true);
-        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         OcppRules ocpp = options.Configuration.Ocpp;
-        if (ocpp.CertificateFile is not null)
-        {
-            builder.WebHost.UseKestrelHttpsConfiguration();
-        }
-
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            Limit(kestrel.Limits, ocpp);
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(ListenAddress.Parse(ocpp.Listen), listener =>
+        return WebServer.Build(
+            logging => logging.AddSerilog(Logger(options), dispose: true),
+            kestrel =>
             {
-                if (ocpp is { CertificateFile: { } certificate, KeyFile: { } key })
+                Limit(kestrel.Limits, ocpp);
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(ListenAddress.Parse(ocpp.Listen), listener =>
                 {
-                    listener.UseHttps(Certificate(certificate, key));
-                }
+                    if (ocpp is { CertificateFile: { } certificate, KeyFile: { } key })
+                    {
+                        listener.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = Certificate(certificate, key) });
+                    }
 
-                listener.Tag(Door.Ocpp);
+                    listener.Tag(Door.Ocpp);
+                });
+                kestrel.ListenUnixSocket(control.Path, listener => listener.Tag(Door.Control));
             });
-            kestrel.ListenUnixSocket(control.Path, listener => listener.Tag(Door.Control));
-        });
-        return builder.Build();
     }
 
     /// <exception cref="IOException">The files hold no certificate with its key.</exception>
@@ -59,7 +51,8 @@ internal static class Web
         }
     }
 
-    public static void Serve(WebApplication app, OcppEndpoint ocpp, ControlDoor control)
+    /// <exception cref="IOException">An address is taken.</exception>
+    public static Task ServeAsync(WebServer server, OcppEndpoint ocpp, ControlDoor control) => server.StartAsync(app =>
     {
         app.UseWebSockets();
         app.Run(context => context.CameBy() switch
@@ -68,7 +61,7 @@ internal static class Web
             Door.Control => control.HandleAsync(context),
             _ => Task.CompletedTask,
         });
-    }
+    });
 
     /// <summary>A peer that is slow to say what it wants, or says too much, holds nothing.</summary>
     private static void Limit(KestrelServerLimits limits, OcppRules ocpp)
@@ -108,12 +101,4 @@ internal static class Web
         LogDetail.Error => LogEventLevel.Error,
         _ => LogEventLevel.Information,
     };
-
-    /// <summary>Signals are the command line's business.</summary>
-    private sealed class NoSignals : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

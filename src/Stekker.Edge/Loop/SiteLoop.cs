@@ -25,12 +25,16 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
     private readonly List<Effect> others = [];
     private volatile SiteState state = initial;
     private long lastRequest;
+    private long ticksTaken;
     private TimeSpan ledgerFailedAt;
 
     /// <summary>The site as of the last round; immutable, for anyone to read.</summary>
     public SiteState Snapshot => state;
 
     public SiteClock Clock => clock;
+
+    /// <summary>How many ticks it has dealt with, their effects included: a loop that lives takes one each second.</summary>
+    public long TicksTaken => Volatile.Read(ref ticksTaken);
 
     public ValueTask PostAsync(SiteEvent happened, CancellationToken cancel) => inbox.PostAsync(happened, cancel);
 
@@ -98,6 +102,10 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
         }
 
         others.Clear();
+        if (batch.Exists(e => e is SiteEvent.Tick))
+        {
+            Volatile.Write(ref ticksTaken, ticksTaken + 1);
+        }
     }
 
     private void Step(SiteEvent happened)

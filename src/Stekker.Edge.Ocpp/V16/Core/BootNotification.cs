@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -37,6 +39,7 @@ public sealed record BootNotificationRequest(
 
 public sealed record BootNotificationResponse(RegistrationStatus Status, DateTimeOffset CurrentTime, int Interval) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<RegistrationStatus>))]
 public enum RegistrationStatus
 {
     Accepted,

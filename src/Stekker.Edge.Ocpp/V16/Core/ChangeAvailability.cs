@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -18,12 +20,14 @@ public sealed record ChangeAvailabilityRequest(int ConnectorId, AvailabilityType
 
 public sealed record ChangeAvailabilityResponse(AvailabilityStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<AvailabilityType>))]
 public enum AvailabilityType
 {
     Inoperative,
     Operative,
 }
 
+[JsonConverter(typeof(WireNameConverter<AvailabilityStatus>))]
 public enum AvailabilityStatus
 {
     Accepted,

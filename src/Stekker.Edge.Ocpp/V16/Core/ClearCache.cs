@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -16,6 +18,7 @@ public sealed record ClearCacheRequest : IOcppMessage;
 
 public sealed record ClearCacheResponse(ClearCacheStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<ClearCacheStatus>))]
 public enum ClearCacheStatus
 {
     Accepted,

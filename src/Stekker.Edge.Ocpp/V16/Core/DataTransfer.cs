@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -21,6 +23,7 @@ public sealed record DataTransferRequest(string VendorId, string? MessageId = nu
 
 public sealed record DataTransferResponse(DataTransferStatus Status, string? Data = null) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<DataTransferStatus>))]
 public enum DataTransferStatus
 {
     Accepted,

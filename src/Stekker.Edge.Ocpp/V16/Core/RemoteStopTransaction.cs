@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -17,6 +19,7 @@ public sealed record RemoteStopTransactionRequest(int TransactionId) : IOcppMess
 public sealed record RemoteStopTransactionResponse(RemoteStartStopStatus Status) : IOcppMessage;
 
 /// <summary>OCPP 1.6 §7.39: the answer to both remote start and remote stop.</summary>
+[JsonConverter(typeof(WireNameConverter<RemoteStartStopStatus>))]
 public enum RemoteStartStopStatus
 {
     Accepted,

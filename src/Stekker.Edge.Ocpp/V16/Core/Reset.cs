@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -16,12 +18,14 @@ public sealed record ResetRequest(ResetType Type) : IOcppMessage;
 
 public sealed record ResetResponse(ResetStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<ResetType>))]
 public enum ResetType
 {
     Hard,
     Soft,
 }
 
+[JsonConverter(typeof(WireNameConverter<ResetStatus>))]
 public enum ResetStatus
 {
     Accepted,

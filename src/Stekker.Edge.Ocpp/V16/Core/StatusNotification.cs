@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -30,6 +32,7 @@ public sealed record StatusNotificationRequest(
 
 public sealed record StatusNotificationResponse : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<ChargePointErrorCode>))]
 public enum ChargePointErrorCode
 {
     ConnectorLockFailure,
@@ -50,6 +53,7 @@ public enum ChargePointErrorCode
     WeakSignal,
 }
 
+[JsonConverter(typeof(WireNameConverter<ChargePointStatus>))]
 public enum ChargePointStatus
 {
     Available,

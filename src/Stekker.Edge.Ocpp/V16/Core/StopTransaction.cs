@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -30,6 +32,7 @@ public sealed record StopTransactionRequest(
 public sealed record StopTransactionResponse(IdTagInfo? IdTagInfo = null) : IOcppMessage;
 
 /// <summary>OCPP 1.6 §7.36. A stop without a reason means Local.</summary>
+[JsonConverter(typeof(WireNameConverter<Reason>))]
 public enum Reason
 {
     DeAuthorized,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -16,6 +18,7 @@ public sealed record UnlockConnectorRequest(int ConnectorId) : IOcppMessage;
 
 public sealed record UnlockConnectorResponse(UnlockStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<UnlockStatus>))]
 public enum UnlockStatus
 {
     Unlocked,

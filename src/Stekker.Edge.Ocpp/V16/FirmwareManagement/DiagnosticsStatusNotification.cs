@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -16,6 +18,7 @@ public sealed record DiagnosticsStatusNotificationRequest(DiagnosticsStatus Stat
 
 public sealed record DiagnosticsStatusNotificationResponse : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<DiagnosticsStatus>))]
 public enum DiagnosticsStatus
 {
     Idle,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -16,6 +18,7 @@ public sealed record FirmwareStatusNotificationRequest(FirmwareStatus Status) : 
 
 public sealed record FirmwareStatusNotificationResponse : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<FirmwareStatus>))]
 public enum FirmwareStatus
 {
     Downloaded,

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -23,12 +25,14 @@ public sealed record SendLocalListRequest(
 
 public sealed record SendLocalListResponse(UpdateStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<UpdateType>))]
 public enum UpdateType
 {
     Differential,
     Full,
 }
 
+[JsonConverter(typeof(WireNameConverter<UpdateStatus>))]
 public enum UpdateStatus
 {
     Accepted,

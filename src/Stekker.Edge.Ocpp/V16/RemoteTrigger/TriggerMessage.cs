@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -18,6 +20,7 @@ public sealed record TriggerMessageRequest(MessageTrigger RequestedMessage, int?
 
 public sealed record TriggerMessageResponse(TriggerMessageStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<MessageTrigger>))]
 public enum MessageTrigger
 {
     BootNotification,
@@ -28,6 +31,7 @@ public enum MessageTrigger
     StatusNotification,
 }
 
+[JsonConverter(typeof(WireNameConverter<TriggerMessageStatus>))]
 public enum TriggerMessageStatus
 {
     Accepted,

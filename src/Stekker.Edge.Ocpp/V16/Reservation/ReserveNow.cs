@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -26,6 +28,7 @@ public sealed record ReserveNowRequest(
 
 public sealed record ReserveNowResponse(ReservationStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<ReservationStatus>))]
 public enum ReservationStatus
 {
     Accepted,

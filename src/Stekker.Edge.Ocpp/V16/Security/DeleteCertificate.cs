@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -16,6 +18,7 @@ public sealed record DeleteCertificateRequest(CertificateHashData CertificateHas
 
 public sealed record DeleteCertificateResponse(DeleteCertificateStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<DeleteCertificateStatus>))]
 public enum DeleteCertificateStatus
 {
     Accepted,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -18,6 +20,7 @@ public sealed record ExtendedTriggerMessageRequest(MessageTriggerEnumType Reques
 
 public sealed record ExtendedTriggerMessageResponse(TriggerMessageStatusEnumType Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<MessageTriggerEnumType>))]
 public enum MessageTriggerEnumType
 {
     BootNotification,
@@ -29,6 +32,7 @@ public enum MessageTriggerEnumType
     StatusNotification,
 }
 
+[JsonConverter(typeof(WireNameConverter<TriggerMessageStatusEnumType>))]
 public enum TriggerMessageStatusEnumType
 {
     Accepted,

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -21,12 +23,14 @@ public sealed record GetInstalledCertificateIdsResponse(
     GetInstalledCertificateStatusEnumType Status,
     ImmutableArray<CertificateHashData>? CertificateHashData = null) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<CertificateUseEnumType>))]
 public enum CertificateUseEnumType
 {
     CentralSystemRootCertificate,
     ManufacturerRootCertificate,
 }
 
+[JsonConverter(typeof(WireNameConverter<GetInstalledCertificateStatusEnumType>))]
 public enum GetInstalledCertificateStatusEnumType
 {
     Accepted,

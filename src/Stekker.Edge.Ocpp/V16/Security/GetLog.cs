@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
@@ -37,12 +38,14 @@ public sealed record LogParameters(string RemoteLocation, DateTimeOffset? Oldest
         Optional("latestTimestamp", Moment));
 }
 
+[JsonConverter(typeof(WireNameConverter<LogEnumType>))]
 public enum LogEnumType
 {
     DiagnosticsLog,
     SecurityLog,
 }
 
+[JsonConverter(typeof(WireNameConverter<LogStatusEnumType>))]
 public enum LogStatusEnumType
 {
     Accepted,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -18,6 +20,7 @@ public sealed record InstallCertificateRequest(CertificateUseEnumType Certificat
 
 public sealed record InstallCertificateResponse(InstallCertificateStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<InstallCertificateStatus>))]
 public enum InstallCertificateStatus
 {
     Accepted,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -18,6 +20,7 @@ public sealed record LogStatusNotificationRequest(UploadLogStatusEnumType Status
 
 public sealed record LogStatusNotificationResponse : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<UploadLogStatusEnumType>))]
 public enum UploadLogStatusEnumType
 {
     BadMessage,

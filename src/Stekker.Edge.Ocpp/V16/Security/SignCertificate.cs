@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -16,6 +18,7 @@ public sealed record SignCertificateRequest(string Csr) : IOcppMessage;
 
 public sealed record SignCertificateResponse(GenericStatusEnumType Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<GenericStatusEnumType>))]
 public enum GenericStatusEnumType
 {
     Accepted,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -18,6 +20,7 @@ public sealed record SignedFirmwareStatusNotificationRequest(FirmwareStatusEnumT
 
 public sealed record SignedFirmwareStatusNotificationResponse : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<FirmwareStatusEnumType>))]
 public enum FirmwareStatusEnumType
 {
     Downloaded,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
@@ -40,6 +41,7 @@ public sealed record FirmwareType(
         Required("signature", Text(800)));
 }
 
+[JsonConverter(typeof(WireNameConverter<UpdateFirmwareStatusEnumType>))]
 public enum UpdateFirmwareStatusEnumType
 {
     Accepted,

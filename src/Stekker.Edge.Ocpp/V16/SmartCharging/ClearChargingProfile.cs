@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -24,6 +26,7 @@ public sealed record ClearChargingProfileRequest(
 
 public sealed record ClearChargingProfileResponse(ClearChargingProfileStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<ClearChargingProfileStatus>))]
 public enum ClearChargingProfileStatus
 {
     Accepted,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -30,6 +32,7 @@ public sealed record GetCompositeScheduleResponse(
     DateTimeOffset? ScheduleStart = null,
     ChargingSchedule? ChargingSchedule = null) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<GetCompositeScheduleStatus>))]
 public enum GetCompositeScheduleStatus
 {
     Accepted,

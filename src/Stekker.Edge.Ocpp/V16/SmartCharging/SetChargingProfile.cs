@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
 namespace Stekker.Edge.Ocpp.V16;
@@ -18,6 +20,7 @@ public sealed record SetChargingProfileRequest(int ConnectorId, ChargingProfile 
 
 public sealed record SetChargingProfileResponse(ChargingProfileStatus Status) : IOcppMessage;
 
+[JsonConverter(typeof(WireNameConverter<ChargingProfileStatus>))]
 public enum ChargingProfileStatus
 {
     Accepted,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
@@ -13,6 +14,7 @@ public sealed record CertificateHashData(HashAlgorithmEnumType HashAlgorithm, st
         Required("serialNumber", Text(40)));
 }
 
+[JsonConverter(typeof(WireNameConverter<HashAlgorithmEnumType>))]
 public enum HashAlgorithmEnumType
 {
     SHA256,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
@@ -28,6 +29,7 @@ public sealed record ChargingProfile(
 }
 
 /// <summary>OCPP 1.6 §7.10</summary>
+[JsonConverter(typeof(WireNameConverter<ChargingProfilePurposeType>))]
 public enum ChargingProfilePurposeType
 {
     ChargePointMaxProfile,
@@ -36,6 +38,7 @@ public enum ChargingProfilePurposeType
 }
 
 /// <summary>OCPP 1.6 §7.9</summary>
+[JsonConverter(typeof(WireNameConverter<ChargingProfileKindType>))]
 public enum ChargingProfileKindType
 {
     Absolute,
@@ -44,6 +47,7 @@ public enum ChargingProfileKindType
 }
 
 /// <summary>OCPP 1.6 §7.37</summary>
+[JsonConverter(typeof(WireNameConverter<RecurrencyKindType>))]
 public enum RecurrencyKindType
 {
     Daily,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
@@ -30,6 +31,7 @@ public sealed record ChargingSchedulePeriod(int StartPeriod, decimal Limit, int?
 }
 
 /// <summary>OCPP 1.6 §7.12: a limit in amperes is per phase, one in watts is the sum of the phases.</summary>
+[JsonConverter(typeof(WireNameConverter<ChargingRateUnitType>))]
 public enum ChargingRateUnitType
 {
     A,

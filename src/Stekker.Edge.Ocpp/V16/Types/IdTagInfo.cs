@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Stekker.Edge.Ocpp.Schema;
 using static Stekker.Edge.Ocpp.Schema.Fields;
 
@@ -13,6 +14,7 @@ public sealed record IdTagInfo(AuthorizationStatus Status, DateTimeOffset? Expir
 }
 
 /// <summary>OCPP 1.6 §7.2</summary>
+[JsonConverter(typeof(WireNameConverter<AuthorizationStatus>))]
 public enum AuthorizationStatus
 {
     Accepted,

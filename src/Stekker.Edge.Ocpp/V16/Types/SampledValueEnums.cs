@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Stekker.Edge.Ocpp.Schema;
 
 namespace Stekker.Edge.Ocpp.V16;
 
 /// <summary>OCPP 1.6 §7.35</summary>
+[JsonConverter(typeof(WireNameConverter<ReadingContext>))]
 public enum ReadingContext
 {
     [JsonStringEnumMemberName("Interruption.Begin")]
@@ -22,6 +24,7 @@ public enum ReadingContext
 }
 
 /// <summary>OCPP 1.6 §7.49</summary>
+[JsonConverter(typeof(WireNameConverter<ValueFormat>))]
 public enum ValueFormat
 {
     Raw,
@@ -29,6 +32,7 @@ public enum ValueFormat
 }
 
 /// <summary>OCPP 1.6 §7.31</summary>
+[JsonConverter(typeof(WireNameConverter<Measurand>))]
 public enum Measurand
 {
     [JsonStringEnumMemberName("Current.Export")]
@@ -73,6 +77,7 @@ public enum Measurand
 }
 
 /// <summary>OCPP 1.6 §7.34</summary>
+[JsonConverter(typeof(WireNameConverter<Phase>))]
 public enum Phase
 {
     L1,
@@ -94,6 +99,7 @@ public enum Phase
 }
 
 /// <summary>OCPP 1.6 §7.30</summary>
+[JsonConverter(typeof(WireNameConverter<Location>))]
 public enum Location
 {
     Body,
@@ -104,6 +110,7 @@ public enum Location
 }
 
 /// <summary>OCPP 1.6 §7.45. The specification says Celsius, its JSON schema Celcius; chargers follow either.</summary>
+[JsonConverter(typeof(WireNameConverter<UnitOfMeasure>))]
 public enum UnitOfMeasure
 {
     Wh,

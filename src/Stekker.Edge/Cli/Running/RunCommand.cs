@@ -21,16 +21,18 @@ internal static class RunCommand
         ],
         RunAsync)
     {
-        Details = "Stop it with Ctrl+C or a TERM signal: what is under way is written down first. Chargers go on charging meanwhile.",
+        Details = "Stop it with Ctrl+C or a TERM signal: what is under way is written down first. Chargers go on charging meanwhile.\n"
+            + "Exit code 3: the site's loop hung, and the process ended itself to be started again.",
     };
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken cancel)
     {
         SiteConfiguration configuration = call.Configuration();
+        using ServiceManager manager = ServiceManager.From(call.Terminal.Environ);
         try
         {
             await using Daemon daemon = await Daemon.StartAsync(
-                new DaemonOptions(configuration, call.DataDirectory(), call.Terminal.Out, call.Text("--log") ?? configuration.Log.File), TimeProvider.System);
+                new DaemonOptions(configuration, call.DataDirectory(), call.Terminal.Out, call.Text("--log") ?? configuration.Log.File, manager), TimeProvider.System);
             TaskCompletionSource asked = new();
             using CancellationTokenRegistration stop = cancel.Register(asked.SetResult);
             Task ended = await Task.WhenAny(daemon.Stopped, asked.Task);
