@@ -1,3 +1,6 @@
+using Stekker.Edge.Core.Balancing;
+using Stekker.Edge.Core.Units;
+
 namespace Stekker.Edge.Core.Tests.Balancing;
 
 public sealed class IdleAndWakeTests
