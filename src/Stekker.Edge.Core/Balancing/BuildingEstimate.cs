@@ -85,9 +85,10 @@ internal static class BuildingEstimate
 
         // While a grant works its way to the car its current moves within that second: then the sample is one end of a range, not the part.
         // A charger may send its sample a second or two after taking it: after a raise an old one, held against a grid meter that shows the
-        // car's new current already, would make the building as much larger and take the raise back, over and over.
+        // car's new current already, would make the building as much larger and take the raise back, over and over. Above the fuse there is
+        // no time to wait for a better one: then a cut too deep is the lesser evil.
         bool isNear = drawn is not null && (c.Drawn!.Value.At - readAt).Duration() <= Same;
-        TimeSpan onItsWay = m.GrantedDeciA > m.PriorDeciA ? desk.Settings.Settling : desk.Settings.Latency;
+        TimeSpan onItsWay = m.GrantedDeciA > m.PriorDeciA && desk.Haste == Haste.None ? desk.Settings.Settling : desk.Settings.Latency;
         if (isNear && readAt - m.GrantedAt >= onItsWay)
         {
             AddMeasured(desk.Wiring[i], c.Drawn!.Value.Currents, low, high, likely);
