@@ -6,7 +6,6 @@ using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
-using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 using Stekker.Edge.Twin.Market;
@@ -67,7 +66,11 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
         faults = new VirtualFaults(this, edge, clock, chargers, World, Reach, Dice.For("faults"));
         this.policy = policy == LimitPolicy.Balancer ? null : new SimplePolicies(policy, scenario.Site, chargers);
         Cards();
-        Publish();
+        if (configured.Tariff is not null)
+        {
+            new PriceFeed(this, edge, clock).Publish();
+        }
+
         if (policy != LimitPolicy.Balancer)
         {
             foreach (VirtualConnector connector in chargers.SelectMany(c => c.Connectors))
@@ -347,28 +350,6 @@ public sealed class VirtualSite : IVirtualSite, IWorldWatcher
         {
             Happens(new SiteEvent.MeterRead(new MeterMeasurement(MarketStall.SolarMeterId, MeterRole.Solar, clock.Elapsed(sample.At)) { Power = new Watts((long)World.Roof.PowerW) }));
         }
-    }
-
-    /// <summary>The day-ahead prices that are out by now, and each next day's when it is.</summary>
-    private void Publish()
-    {
-        if (Scenario.Site.Tariff is not { } tariff || !PlansByPrice)
-        {
-            return;
-        }
-
-        DateTimeOffset local = World.Utc.ToOffset(Scenario.World.UtcOffset);
-        DateTimeOffset today = new(local.Date, local.Offset);
-        List<PtuSpot> known = [];
-        for (DateTimeOffset day = today; day <= MarketStall.LastDayKnown(local); day = day.AddDays(1))
-        {
-            known.AddRange(DayAhead.Of(Scenario.Seed, day));
-        }
-
-        // Down, it hears nothing; it fetches them once it is up again, a little later.
-        Reply? reply = edge.Ask(r => new SiteEvent.PricesPut(r, tariff.Area, [.. known]), clock.At(World.At));
-        DateTimeOffset next = local - today < MarketStall.PublishedAt ? today + MarketStall.PublishedAt : today.AddDays(1) + MarketStall.PublishedAt;
-        At(reply is Reply.Done ? World.At + (next - local) : World.At + TimeSpan.FromMinutes(10), Publish);
     }
 
     private void Instruct(string chargePointId, Order order)
