@@ -31,8 +31,8 @@ public sealed class PricedScenariosTests
         Assert.True(planned.CtPerKwh < atOnce.CtPerKwh * 0.93, $"{planned} beside {atOnce}");
         Assert.True(planned.ChargingEur < planned.BestEur * 1.1, $"{planned}");
 
-        // Three cars of this garage fall asleep in their first pause and are not woken; from the second visit on they are not paused.
-        Assert.True(planned.DeadlinesMet >= atOnce.DeadlinesMet - 3, $"{planned} beside {atOnce}");
+        // Four cars of this garage (two older ones, two hybrids) fall asleep in their first pause; from the second visit on they are not paused.
+        Assert.True(planned.DeadlinesMet >= atOnce.DeadlinesMet - 4, $"{planned} beside {atOnce}");
     }
 
     [Fact]
