@@ -1,29 +1,33 @@
 namespace Stekker.Edge.Ocpp.ChargePoint;
 
-/// <summary>An energy register: integrates power that is constant between two calls, in watt-milliseconds so that nothing is lost.</summary>
-internal sealed class ConnectorMeter(int startWh)
+/// <summary>An energy register: integrates power that is constant between two calls, to the clock's own tick, so that nothing is lost however often it is called.</summary>
+public sealed class ConnectorMeter(int startWh)
 {
-    private const long WattMillisecondsPerWattHour = 3_600_000;
+    private const long WattTicksPerWattHour = TimeSpan.TicksPerHour;
 
-    private long _wattMilliseconds = startWh * WattMillisecondsPerWattHour;
+    /// <summary>What is not a whole watt-hour yet.</summary>
+    private long _wattTicks;
     private DateTimeOffset? _at;
 
-    internal PhasePower Power { get; private set; }
+    public PhasePower Power { get; private set; }
 
-    internal int EnergyWh => (int)(_wattMilliseconds / WattMillisecondsPerWattHour);
+    /// <summary>Whole watt-hours.</summary>
+    public int EnergyWh { get; private set; } = startWh;
 
     /// <summary>Counts up to now at the old power, then goes on at the new one.</summary>
-    internal void Set(PhasePower power, DateTimeOffset now)
+    public void Set(PhasePower power, DateTimeOffset now)
     {
         Advance(now);
         Power = power;
     }
 
-    internal void Advance(DateTimeOffset now)
+    /// <summary>Counts up to now.</summary>
+    public void Advance(DateTimeOffset now)
     {
         if (_at is { } before && now > before)
         {
-            _wattMilliseconds += Power.TotalW * (long)(now - before).TotalMilliseconds;
+            (long wholeWh, _wattTicks) = Math.DivRem(_wattTicks + (Power.TotalW * (now - before).Ticks), WattTicksPerWattHour);
+            EnergyWh += (int)wholeWh;
         }
         _at = now;
     }
