@@ -12,8 +12,13 @@ internal sealed class CentralSystemRequests(ChargePointBody body, IChargePointCo
     private readonly RemoteControlRequests _remoteControl = new(body, control);
     private readonly UploadRequests _uploads = new(body);
 
-    public ValueTask<OcppAnswer> HandleAsync(OcppAction action, IOcppMessage request, CancellationToken cancellationToken)
+    public async ValueTask<OcppAnswer> HandleAsync(OcppAction action, IOcppMessage request, CancellationToken cancellationToken)
     {
+        if (request is RemoteStopTransactionRequest && body.IsStartUnderWay)
+        {
+            // The answer that numbers the transaction came before this request, and is being taken on another thread.
+            await body.Transactions.WhenEmpty().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
         lock (body.Gate)
         {
             var answer = Answer(request)
@@ -21,7 +26,7 @@ internal sealed class CentralSystemRequests(ChargePointBody body, IChargePointCo
                 ?? _remoteControl.Answer(request)
                 ?? _uploads.Answer(request)
                 ?? OcppAnswer.Error(OcppErrorCode.NotSupported, $"This charge point has no {action.Name}.");
-            return ValueTask.FromResult(answer);
+            return answer;
         }
     }
 

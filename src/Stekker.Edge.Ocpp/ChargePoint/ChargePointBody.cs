@@ -46,6 +46,18 @@ internal sealed class ChargePointBody : IDisposable
 
     internal Connector? Find(int connectorId) => Connectors.FirstOrDefault(connector => connector.Id == connectorId);
 
+    /// <summary>A transaction began whose number the central system has not told yet.</summary>
+    internal bool IsStartUnderWay
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Connectors.Any(connector => connector.Transaction is { Queued.TransactionId: null });
+            }
+        }
+    }
+
     internal Connector? FindTransaction(int transactionId) =>
         Connectors.FirstOrDefault(connector => connector.Transaction?.Queued.TransactionId == transactionId);
 

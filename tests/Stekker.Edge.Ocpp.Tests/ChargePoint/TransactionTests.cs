@@ -110,6 +110,22 @@ public class TransactionTests
     }
 
     [Fact]
+    public async Task A_remote_stop_that_comes_with_the_answer_to_the_start_finds_its_transaction()
+    {
+        await using var bench = await ChargePointBench.OnlineAsync();
+        Task<RemoteStopTransactionResponse>? stopping = null;
+        bench.CentralSystem.Override = request =>
+        {
+            stopping ??= request is StartTransactionRequest ? bench.CentralSystem.CallAsync(RemoteStopTransaction.Action, new RemoteStopTransactionRequest(101)) : null;
+            return null;
+        };
+        bench.ChargePoint.PlugIn(1, ChargePointBench.Car16A3);
+        await bench.ChargePoint.PresentCardAsync(1, "CARD").OrFail();
+        Assert.Equal(Reason.Remote, (await bench.CentralSystem.ExpectAsync<StopTransactionRequest>()).Reason);
+        Assert.Equal(RemoteStartStopStatus.Accepted, (await stopping!).Status);
+    }
+
+    [Fact]
     public async Task A_car_that_takes_nothing_is_SuspendedEV_and_a_fault_interrupts()
     {
         await using var bench = await ChargePointBench.ChargingAsync();
