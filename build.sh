@@ -38,7 +38,7 @@ TEXT
 # Runs the daemon's own command line, from the native binary where this machine can make one.
 edge() {
   need_dotnet
-  need_machine sqlite
+  need_machine sqlite mqtt
   if (publish "$here_rid" >&2); then
     exec "$out/$here_rid/stekker-edge" "$@"
   fi
@@ -71,7 +71,7 @@ source_date() {
 
 bench() {
   need_dotnet
-  need_machine sqlite node
+  need_machine sqlite mqtt broker node
   publish "$here_rid"
   need_node_modules "$node_dir"
   quietly dotnet build tests/Stekker.Edge.Bench -c Release -v quiet || fail "the bench does not build; see above."
@@ -80,7 +80,7 @@ bench() {
 
 run_tests() {
   need_dotnet
-  need_machine sqlite node socat busybox binutils
+  need_machine sqlite mqtt broker node socat busybox binutils
   build_solution
   publish "$here_rid"
   need_node_modules "$node_dir"

@@ -127,6 +127,7 @@ internal static class Orders
 
     private static string? WhyNot(Turn turn, string chargePointId) => turn.Find(chargePointId) switch
     {
+        null when turn.State.Configuration.ChargePoint(chargePointId) is not null => $"{chargePointId} is not connected",
         null => $"no charge point {chargePointId} is known here",
         { IsAdmitted: false } => $"{chargePointId} is not accepted here yet",
         { IsConnected: false } => $"{chargePointId} is not connected",

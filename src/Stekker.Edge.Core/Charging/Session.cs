@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
 
@@ -54,6 +55,9 @@ public sealed record Session
     public ImmutableArray<PtuEnergy> Ptus { get; init; } = [];
 
     public ImmutableArray<SignedValue> Signed { get; init; } = [];
+
+    /// <summary>What the cloud was told of it; null where nothing yet, and on a site without a cloud.</summary>
+    public ReportedSession? Reported { get; init; }
 
     /// <summary>True while the ledger lags behind (by a checkpoint interval at most).</summary>
     public bool Unsaved { get; init; }

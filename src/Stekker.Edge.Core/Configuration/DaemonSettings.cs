@@ -29,6 +29,11 @@ public sealed record LogSettings
 /// <param name="CertFile">PEM certificate and key of this site, where the broker asks for one.</param>
 public sealed record CloudSettings(Uri Broker, string? CaFile = null, string? CertFile = null, string? KeyFile = null, string? Username = null, string? Password = null)
 {
+    /// <summary>After a line was lost the boxes come back spread over this time, so that a broker that restarts is not run over.</summary>
+    public TimeSpan ReconnectWithin { get; init; } = TimeSpan.FromMinutes(1);
+
+    public bool UsesTls => Broker.Scheme == "mqtts";
+
     /// <summary>Without the password, so that no log ever holds it.</summary>
     public override string ToString() => $"CloudSettings {{ Broker = {Broker} }}";
 }

@@ -3,7 +3,9 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.History;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Tariffs;
@@ -52,6 +54,15 @@ public abstract record Effect
 
     /// <summary>A quarter of an hour that is over, as the meters told it.</summary>
     public sealed record SaveSitePtu(SitePtu Ptu) : LedgerWrite;
+
+    /// <summary>Something the cloud is told: on disk with what it tells of, and kept until the cloud has it.</summary>
+    /// <param name="Site">As it is configured now: zone, tariff, party.</param>
+    public sealed record QueueReport(Report Report, SiteConfiguration Site, DateTimeOffset At) : LedgerWrite;
+
+    /// <summary>Reports the cloud has.</summary>
+    public sealed record ForgetReports(ImmutableArray<long> ReportIds) : LedgerWrite;
+
+    public sealed record SaveCommand(CloudCommand Command) : LedgerWrite;
 
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;

@@ -116,6 +116,15 @@ public abstract record SiteEvent
     /// <summary>The imbalance signal's adjustments, likewise.</summary>
     public sealed record ImbalancePut(RequestId Request, ImmutableArray<PtuSpot> Prices) : Asked(Request);
 
+    /// <summary>The cloud has these reports.</summary>
+    public sealed record ReportsSent(RequestId Request, ImmutableArray<long> ReportIds) : Asked(Request);
+
+    /// <summary>A command of the cloud is about to be carried out; <see cref="Reply.Impossible"/> where it was before.</summary>
+    public sealed record CommandBegun(RequestId Request, string CommandId) : Asked(Request);
+
+    /// <param name="ResultJson">As it goes out.</param>
+    public sealed record CommandEnded(RequestId Request, string CommandId, string ResultJson) : Asked(Request);
+
     public sealed record ChargePointAdmitted(RequestId Request, string ChargePointId, Admission Admission) : Asked(Request);
 
     public sealed record RemoteStartAsked(RequestId Request, string ChargePointId, int? ConnectorId, string IdTag) : Asked(Request);

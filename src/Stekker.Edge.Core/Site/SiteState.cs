@@ -6,6 +6,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Solar;
@@ -70,6 +71,9 @@ public sealed record SiteState
     /// <summary>Sessions that are over, and whose costs are not final.</summary>
     public Unsettled Unsettled { get; init; } = Unsettled.None;
 
+    /// <summary>Commands of the cloud, begun or done: one that comes again is known by its id.</summary>
+    public Keyed<string, CloudCommand> Commands { get; init; } = Keyed<string, CloudCommand>.From([], StringComparer.Ordinal);
+
     public IEnumerable<Session> OpenSessions => ChargePoints.SelectMany(c => c.Connectors).Select(c => c.Session).OfType<Session>();
 
     /// <summary>The site as its ledger remembers it: charge points not connected, open sessions back on their connectors.</summary>
@@ -82,7 +86,8 @@ public sealed record SiteState
             chargePoints[record.Id] = ChargePoint.New(isNamed ? record with { Admission = Admission.Accepted } : record);
         }
 
-        foreach (IGrouping<string, Session> ofOne in ledger.Sessions.GroupBy(s => s.ChargePointId))
+        IEnumerable<Session> sessions = configuration.Cloud is null ? ledger.Sessions : ledger.Sessions.Select(SessionReports.Restored);
+        foreach (IGrouping<string, Session> ofOne in sessions.GroupBy(s => s.ChargePointId))
         {
             ChargePoint chargePoint = chargePoints.GetValueOrDefault(ofOne.Key)
                 ?? ChargePoint.New(new ChargePointRecord(ofOne.Key, Admissions.For(configuration, ofOne.Key), null, 0));
@@ -114,6 +119,7 @@ public sealed record SiteState
             Prices = ledger.Prices.For(configuration.Tariff?.Area),
             History = ledger.History,
             Unsettled = Unsettled.From(ledger.Unsettled),
+            Commands = Keyed<string, CloudCommand>.From(ledger.Commands, StringComparer.Ordinal),
         };
     }
 }
@@ -139,6 +145,9 @@ public sealed record LedgerContents(
 
     /// <summary>Sessions that are over and not settled for good, the newest <see cref="Savings.Unsettled.Most"/>.</summary>
     public ImmutableArray<UnsettledSession> Unsettled { get; init; } = [];
+
+    /// <summary>The newest <see cref="CloudCommand.MostKept"/>.</summary>
+    public ImmutableArray<CloudCommand> Commands { get; init; } = [];
 
     public static readonly LedgerContents Empty = new([], [], [], [], [], 0, 1, 1);
 }

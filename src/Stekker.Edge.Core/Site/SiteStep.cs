@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Steering;
@@ -55,6 +56,12 @@ public static class SiteStep
             case SiteEvent.PricesPut e: Market.Put(turn, e); break;
             case SiteEvent.ImbalancePut e: Market.Put(turn, e); break;
             case SiteEvent.PriceSourceReported e: Market.Reported(turn, e); break;
+            case SiteEvent.CommandBegun e: CloudCommands.Begun(turn, e); break;
+            case SiteEvent.CommandEnded e: CloudCommands.Ended(turn, e); break;
+            case SiteEvent.ReportsSent e:
+                turn.Save(new Effect.ForgetReports(e.ReportIds));
+                turn.Answer(e.Request, new Reply.Done());
+                break;
             case SiteEvent.ChargePointAdmitted e: Admissions.Admit(turn, e); break;
             case SiteEvent.RemoteStartAsked e: Orders.StartRemotely(turn, e); break;
             case SiteEvent.RemoteStopAsked e: Orders.StopRemotely(turn, e); break;

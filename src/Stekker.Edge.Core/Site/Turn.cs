@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Time;
 
@@ -47,7 +48,7 @@ internal sealed class Turn(SiteState state, Now now)
 
     public Session Saved(Session session)
     {
-        Session saved = session with { Unsaved = false };
+        Session saved = SessionReports.Tell(this, session with { Unsaved = false });
         Save(new Effect.SaveSession(saved));
         Settling.Saved(this, saved);
         return saved;

@@ -11,7 +11,7 @@ using Stekker.Edge.Ocpp.V16;
 namespace Stekker.Edge.CentralSystem;
 
 /// <summary>Where chargers connect: checks who it is, agrees on the OCPP version, and serves the line until it ends.</summary>
-public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, TimeProvider time, ILogger<OcppEndpoint> log)
+public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, OcppLog frames, TimeProvider time, ILogger<OcppEndpoint> log)
 {
     /// <summary>A frozen charger must not hold up a stop: procd kills after five seconds.</summary>
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -94,6 +94,7 @@ public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, 
             MaxFrameBytes = site.Ocpp.MaxFrameBytes,
             MaxMessagesPerSecond = site.Ocpp.MaxMessagesPerSecond,
             CloseTimeout = CloseTimeout,
+            Observer = (direction, frame) => frames.Said(id, direction, frame),
             OnHandlerFault = (action, e) => LogHandlerFault(log, e, id, action.Name),
         };
         using OcppPeer peer = new(socket, dialect, OcppRole.CentralSystem, new V16.Handler16(loop, id), options, time);

@@ -33,6 +33,7 @@ internal static class CommandTable
         .. ChargerCommands.All,
         .. ScheduleCommands.All,
         CallCommand.Definition,
+        LogCommand.Definition,
         ListDevicesCommand.Definition,
         ReadMeterCommand.Definition,
         ScanCommand.Definition,

@@ -23,6 +23,7 @@ internal static class CloudReader
         string? keyFile = from.Text("keyFile", ConfigurationTexts.Path);
         string? username = from.Text("username");
         string? password = from.Text("password", ConfigurationTexts.Password, secret: true);
+        TimeSpan? reconnectWithin = from.Whole("reconnectWithinS", 0, 3600, " seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         Together.Require(from, "certFile", "keyFile");
         if (from.Has("password") && !from.Has("username"))
         {
@@ -30,7 +31,13 @@ internal static class CloudReader
         }
 
         from.Finish();
-        return broker is null ? null : new CloudSettings(WithPort(new Uri(broker)), caFile, certFile, keyFile, username, password);
+        if (broker is null)
+        {
+            return null;
+        }
+
+        CloudSettings settings = new(WithPort(new Uri(broker)), caFile, certFile, keyFile, username, password);
+        return reconnectWithin is { } within ? settings with { ReconnectWithin = within } : settings;
     }
 
     private static Uri WithPort(Uri broker) =>

@@ -132,7 +132,8 @@ public static class ConfigurationExample
             "certFile": "/etc/stekker-edge/site.pem",
             "keyFile": "/etc/stekker-edge/site.key",
             "username": "zonneweide-12",
-            "password": "another-secret"
+            "password": "another-secret",
+            "reconnectWithinS": 60                // after the line was lost: boxes come back spread over so long
           }
         }
         """;

@@ -47,6 +47,13 @@ public sealed record ConfigurationReading
         return new ConfigurationReading(site, findings);
     }
 
+    /// <summary>Of nodes that were parsed before.</summary>
+    internal static ConfigurationReading Read(ConfigurationNode root, Surroundings? surroundings = null)
+    {
+        Findings findings = new();
+        return new ConfigurationReading(SiteReader.Read(new ObjectReader(root, "", findings), findings, surroundings ?? Surroundings.ThisMachine), findings);
+    }
+
     /// <summary>A file that is not there or cannot be read is an error like any other.</summary>
     public static ConfigurationReading ReadFile(string path, Surroundings? surroundings = null)
     {

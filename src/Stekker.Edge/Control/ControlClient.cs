@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -104,6 +105,43 @@ public sealed class ControlClient : ISiteDesk, IDisposable
 
     public Task<Answer<CallAnswer>> CallAsync(string chargePointId, CallAsked call, CancellationToken cancel) =>
         PostAsync(Of(chargePointId, "call"), call, ControlJson.Default.CallAsked, ControlJson.Default.CallAnswer, cancel);
+
+    /// <summary>What a charger and the site say to each other from now on, until cancelled or the daemon stops.</summary>
+    /// <param name="begun">Told once nothing is missed any more.</param>
+    /// <exception cref="IOException">The daemon does not follow it: the message says why.</exception>
+    public async IAsyncEnumerable<OcppLogEntry> FollowAsync(string chargePointId, Action begun, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await http.GetAsync(Of(chargePointId, "log"), HttpCompletionOption.ResponseHeadersRead, cancel);
+        if (!response.IsSuccessStatusCode)
+        {
+            ErrorText? error = await response.Content.ReadFromJsonAsync(ControlJson.Default.ErrorText, cancel);
+            throw new IOException(error?.Error ?? $"the daemon answered {(int)response.StatusCode}");
+        }
+
+        begun();
+        await using Stream stream = await response.Content.ReadAsStreamAsync(cancel);
+        using StreamReader lines = new(stream);
+        while (await NextLineAsync(lines, cancel) is { } line)
+        {
+            if (OcppLogEntry.Parse(line) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    private static async Task<string?> NextLineAsync(StreamReader lines, CancellationToken cancel)
+    {
+        try
+        {
+            return await lines.ReadLineAsync(cancel);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            // The daemon went.
+            return null;
+        }
+    }
 
     public Task<Answer<PriceDay>> PricesAsync(string? day, CancellationToken cancel) =>
         GetAsync(day is null ? "prices" : $"prices?day={Uri.EscapeDataString(day)}", ControlJson.Default.PriceDay, cancel);

@@ -10,7 +10,7 @@ namespace Stekker.Edge.Control;
 /// The desk over HTTP, on a Unix socket that only the machine's own administrators may open. A handful of paths, matched here, so that
 /// what is served to the LAN and what is served here can never be confused by a shared route table.
 /// </summary>
-public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log)
+public sealed partial class ControlDoor(ISiteDesk desk, OcppLogFeed feed, ILogger<ControlDoor> log)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -87,6 +87,9 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
             case ("GET", ["charge-points"]):
                 await WriteAsync(context, await desk.ChargePointsAsync(cancel), json.ImmutableArrayChargePointEntry);
                 break;
+            case ("GET", ["charge-points", var id, "log"]):
+                await FollowAsync(context, id, cancel);
+                break;
             case ("POST", ["charge-points", var id, var what]):
                 await ChargePointAsync(context, id, what, cancel);
                 break;
@@ -141,6 +144,22 @@ public sealed partial class ControlDoor(ISiteDesk desk, ILogger<ControlDoor> log
             default:
                 await NothingHereAsync(context);
                 break;
+        }
+    }
+
+    private async Task FollowAsync(HttpContext context, string id, CancellationToken cancel)
+    {
+        if (CentralSystem.ChargePointId.WhyNot(id) is { } why)
+        {
+            await WriteErrorAsync(context, Denial.NotUnderstood, why);
+            return;
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        await foreach (string line in feed.FollowAsync(id, () => context.Response.Body.FlushAsync(cancel), cancel))
+        {
+            await context.Response.WriteAsync($"{line}\n", cancel);
+            await context.Response.Body.FlushAsync(cancel);
         }
     }
 

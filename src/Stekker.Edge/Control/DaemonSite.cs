@@ -19,6 +19,11 @@ public sealed class DaemonSite(SiteLoop loop, ChargePointLines lines) : ISite, I
 
     public Task<Reply> AskAsync(Func<RequestId, SiteEvent.Asked> make, CancellationToken cancel) => loop.AskAsync(make, cancel);
 
+    /// <summary>Null for a site without a cloud; set once before the site is served.</summary>
+    public Cloud.CloudRoom? Cloud { private get; set; }
+
+    public Cloud.CloudStanding? CloudStanding => Cloud?.Standing;
+
     public Task<CallOutcome>? CallRawAsync(string chargePointId, string action, ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
         lines.CallRawAsync(chargePointId, action, payload, cancel);
 }

@@ -47,6 +47,13 @@ public interface ISiteRecords
     /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
     Settlement? Settlement(long sessionId);
 
+    /// <summary>Reports that wait for the cloud, after one, in order.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    ImmutableArray<OutboxEntry> Outbox(long after, int most);
+
+    /// <exception cref="LedgerUnavailableException">It cannot be read.</exception>
+    OutboxStanding OutboxStanding();
+
     /// <summary>A whole copy of the ledger, taken while it is in use.</summary>
     /// <exception cref="LedgerUnavailableException">Something is there already, or it cannot be written.</exception>
     void BackUpTo(string path);
@@ -56,6 +63,9 @@ public interface ISiteRecords
 public interface IDaemon
 {
     TimeSpan Uptime { get; }
+
+    /// <summary>Null for a site without a cloud.</summary>
+    Cloud.CloudStanding? CloudStanding { get; }
 
     /// <summary>Null where the charge point is not connected.</summary>
     Task<CallOutcome>? CallRawAsync(string chargePointId, string action, ReadOnlyMemory<byte> payload, CancellationToken cancel);

@@ -47,6 +47,11 @@ public sealed class LedgerRecords(Ledger ledger) : ILedger, ISiteRecords
 
     public Settlement? Settlement(long sessionId) => Read(reader => reader.Settlement(sessionId), () => SettlementQueries.Find(ledger.Connection, sessionId));
 
+    public ImmutableArray<OutboxEntry> Outbox(long after, int most) =>
+        Read(reader => reader.Outbox(after, most), () => OutboxTable.Read(ledger.Connection, after, most));
+
+    public OutboxStanding OutboxStanding() => Read(reader => reader.OutboxStanding(), () => OutboxTable.Standing(ledger.Connection));
+
     public void BackUpTo(string path)
     {
         if (ledger.CanBeReadByOthers)

@@ -15,7 +15,23 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
     private SiteTimes Times => SiteTimes.In(site.Snapshot.Configuration.TimeZone);
 
     public Task<Answer<SiteStatus>> StatusAsync(CancellationToken cancel) =>
-        Task.FromResult<Answer<SiteStatus>>(daemon is null ? Needs("tells how the site is doing") : SiteView.Status(site.Snapshot, site.Now, daemon.Uptime, Times));
+        Task.FromResult<Answer<SiteStatus>>(daemon is null ? Needs("tells how the site is doing") : Status(daemon));
+
+    private SiteStatus Status(IDaemon running)
+    {
+        OutboxStanding? outbox;
+        try
+        {
+            outbox = running.CloudStanding is null ? null : records.OutboxStanding();
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The ledger's own line says so.
+            outbox = null;
+        }
+
+        return SiteView.Status(site.Snapshot, site.Now, running.Uptime, Times, running.CloudStanding, outbox);
+    }
 
     public Task<Answer<ImmutableArray<CardEntry>>> CardsAsync(CancellationToken cancel) => Given<CardEntry>(
         [.. site.Snapshot.Cards.Select(c => CardEntry.Of(c, Times, Authorizer.Standing(site.Snapshot.Configuration, c, site.Now)))]);

@@ -20,8 +20,20 @@ public sealed record SiteStatus(
     ImmutableArray<MeterStatus> Meters,
     ImmutableArray<ChargePointEntry> ChargePoints)
 {
+    /// <summary>Null for a site without a cloud.</summary>
+    public CloudEntry? Cloud { get; init; }
+
     public ScheduleEntry Schedule { get; init; } = ScheduleEntry.Nothing;
 }
+
+/// <summary>The link to the cloud.</summary>
+/// <param name="Protocol">MQTT 5 or MQTT 3.1.1; null while there is no line.</param>
+/// <param name="SinceS">How long the line has stood, or has been missing.</param>
+/// <param name="Trouble">Why there is none, in words.</param>
+/// <param name="Waiting">Reports that wait for it.</param>
+/// <param name="OldestAt">When the oldest of them was written down.</param>
+public sealed record CloudEntry(
+    string Broker, bool Connected, string? Protocol, long SinceS, string? Trouble, long Waiting, string? OldestAt, long DroppedUpdates, long MissedTelemetry);
 
 /// <param name="Ok">False while it cannot be written, or where the one before was damaged and set aside.</param>
 public sealed record LedgerStatus(bool Ok, string Text);

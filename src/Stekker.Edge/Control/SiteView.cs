@@ -1,6 +1,8 @@
+using Stekker.Edge.Cloud;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Control;
 
@@ -10,7 +12,7 @@ internal static class SiteView
     /// <summary>The alert that stands while the ledger cannot be written.</summary>
     private const string LedgerAlert = "ledger";
 
-    public static SiteStatus Status(SiteState state, Now now, TimeSpan uptime, SiteTimes times) => new(
+    public static SiteStatus Status(SiteState state, Now now, TimeSpan uptime, SiteTimes times, CloudStanding? cloud = null, OutboxStanding? outbox = null) => new(
         state.Configuration.SiteId,
         ProductVersion.Text,
         times.Write(now.Utc),
@@ -24,8 +26,20 @@ internal static class SiteView
         PowerView.Meters(state, now),
         [.. state.ChargePoints.Select(c => ChargePoint(state, c, now, times))])
     {
+        Cloud = cloud is null ? null : Cloud(cloud, outbox ?? OutboxStanding.Empty, now, times),
         Schedule = ScheduleView.Of(state, now, times),
     };
+
+    private static CloudEntry Cloud(CloudStanding cloud, OutboxStanding outbox, Now now, SiteTimes times) => new(
+        cloud.Broker,
+        cloud.IsConnected,
+        cloud.Protocol,
+        (long)(now.Elapsed - cloud.Since).TotalSeconds,
+        cloud.Trouble,
+        outbox.Waiting,
+        outbox.Oldest is { } oldest ? times.Write(oldest) : null,
+        outbox.DroppedUpdates,
+        cloud.MissedTelemetry);
 
     public static ChargePointEntry ChargePoint(SiteState state, ChargePoint chargePoint, Now now, SiteTimes times) => new(
         chargePoint.Id,

@@ -2,6 +2,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 
 namespace Stekker.Edge.Control;
@@ -24,6 +25,10 @@ internal static class Words
     public static string Of(MeterRole role) => Camel(role.ToString());
 
     public static string Of(SettlementState state) => Camel(state.ToString());
+
+    public static string Of(SessionEvent happened) => Camel(happened.ToString());
+
+    public static string Of(Cloud.Commands.CommandOutcome outcome) => Camel(outcome.ToString());
 
     /// <summary>Null for any other word.</summary>
     public static Period? Period(string word) => word switch

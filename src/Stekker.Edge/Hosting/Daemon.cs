@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Stekker.Edge.CentralSystem;
+using Stekker.Edge.Cloud;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
@@ -17,7 +18,14 @@ namespace Stekker.Edge.Hosting;
 /// <param name="LogFile">A size-capped log file beside them; null for none.</param>
 /// <param name="Manager">Who starts this process again; a loop that hangs ends the process then. Null where this is a part of another process.</param>
 public sealed record DaemonOptions(
-    SiteConfiguration Configuration, string DataDirectory, TextWriter Output, string? LogFile = null, ServiceManager? Manager = null);
+    SiteConfiguration Configuration, string DataDirectory, TextWriter Output, string? LogFile = null, ServiceManager? Manager = null)
+{
+    /// <summary>Where the configuration comes from, for a cloud that may change it; null where it may not.</summary>
+    internal Cloud.Configuring.SiteSources? Sources { get; init; }
+
+    /// <summary>How the cloud's broker is dialled; null for libmosquitto.</summary>
+    public Cloud.Link.CloudDialer? Dial { get; init; }
+}
 
 /// <summary>The running appliance: the ledger, the loop and the doors, put together and taken apart in order.</summary>
 public sealed partial class Daemon : IAsyncDisposable
@@ -29,11 +37,23 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly ChargePointLines lines;
     private readonly MeterRoom meters;
     private readonly PriceFetcher prices;
+    private readonly CloudRoom? cloud;
+    private readonly Restarting restarting;
     private readonly ServiceManager? manager;
+    private readonly CancellationTokenSource stopping = new();
     private Watchdog? watchdog;
 
     private Daemon(
-        WebServer server, Ledger ledger, ControlSocket socket, Heart heart, ChargePointLines lines, MeterRoom meters, PriceFetcher prices, ServiceManager? manager)
+        WebServer server,
+        Ledger ledger,
+        ControlSocket socket,
+        Heart heart,
+        ChargePointLines lines,
+        MeterRoom meters,
+        PriceFetcher prices,
+        CloudRoom? cloud,
+        Restarting restarting,
+        ServiceManager? manager)
     {
         this.server = server;
         this.ledger = ledger;
@@ -42,6 +62,8 @@ public sealed partial class Daemon : IAsyncDisposable
         this.lines = lines;
         this.meters = meters;
         this.prices = prices;
+        this.cloud = cloud;
+        this.restarting = restarting;
         this.manager = manager;
     }
 
@@ -71,15 +93,20 @@ public sealed partial class Daemon : IAsyncDisposable
             Heart heart = new(loop, lines, time, logs.CreateLogger<Heart>());
             MeterRoom meters = new(options.Configuration, loop, time, logs.CreateLogger<MeterRoom>());
             PriceFetcher prices = new(loop, time, Random.Shared.NextDouble, logs.CreateLogger<PriceFetcher>());
-            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, options.Manager);
             DaemonSite site = new(loop, lines);
             SiteDesk desk = new(site, records, site);
+            OcppLog ocppLog = new(time);
+            Restarting restarting = new(() => loop.Snapshot, time);
+            CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, time, logs);
+            site.Cloud = cloud;
+            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, restarting, options.Manager);
             heart.Start();
             daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager) : null;
             meters.Start();
             prices.Start();
+            cloud?.Start();
             await Web.ServeAsync(
-                server, new OcppEndpoint(loop, lines, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, logs.CreateLogger<ControlDoor>())).ConfigureAwait(false);
+                server, new OcppEndpoint(loop, lines, ocppLog, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, new OcppLogFeed(ocppLog, site, daemon.stopping.Token), logs.CreateLogger<ControlDoor>())).ConfigureAwait(false);
             socket.Guard();
             daemon.OcppAddress = Address(server, options.Configuration);
             ILogger log = logs.CreateLogger<Daemon>();
@@ -109,14 +136,28 @@ public sealed partial class Daemon : IAsyncDisposable
         }
     }
 
+    /// <summary>Done when it is to be stopped and started again.</summary>
+    public Task RestartDue => restarting.Due;
+
     /// <summary>Ends when the loop ends: by a stop, or by a mistake of ours that a restart has to mend.</summary>
     public Task Stopped => heart.Completion;
 
     /// <summary>Lines first (chargers keep what was not answered), then the loop with what is in its inbox, then the ledger.</summary>
     public async ValueTask DisposeAsync()
     {
-        manager?.SayStopping();
+        if (!restarting.Due.IsCompleted)
+        {
+            manager?.SayStopping();
+        }
+
+        await stopping.CancelAsync().ConfigureAwait(false);
         watchdog?.Dispose();
+        restarting.Dispose();
+        if (cloud is not null)
+        {
+            await cloud.DisposeAsync().ConfigureAwait(false);
+        }
+
         await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
@@ -125,6 +166,7 @@ public sealed partial class Daemon : IAsyncDisposable
         await server.DisposeAsync().ConfigureAwait(false);
         ledger.Dispose();
         socket.Dispose();
+        stopping.Dispose();
     }
 
     /// <summary>Time cannot be before what was written down with a trusted clock.</summary>

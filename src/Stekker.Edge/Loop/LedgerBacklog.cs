@@ -1,3 +1,4 @@
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Storage;
@@ -80,6 +81,7 @@ public sealed class LedgerBacklog(ILedger ledger)
     private static Effect.LedgerWrite Joined(Effect.LedgerWrite earlier, Effect.LedgerWrite later) => (earlier, later) switch
     {
         (Effect.SavePrices old, Effect.SavePrices now) => now with { Rows = SpotSeries.Over(old.Rows, now.Rows) },
+        (Effect.ForgetReports old, Effect.ForgetReports now) => now with { ReportIds = [.. old.ReportIds, .. now.ReportIds] },
         (Effect.SaveImbalance old, Effect.SaveImbalance now) => now with { Rows = SpotSeries.Over(old.Rows, now.Rows) },
         _ => later,
     };
@@ -94,8 +96,12 @@ public sealed class LedgerBacklog(ILedger ledger)
         Effect.SaveRefusal r => ("refusal", r.Refusal.IdTag, r.Refusal.ChargePointId),
         Effect.SaveBalance => "balance",
         Effect.SaveLearned => "learned",
+        Effect.ForgetReports => "sent",
         Effect.SavePrices p => ("prices", p.Area),
         Effect.SaveImbalance => "imbalance",
+        Effect.SaveCommand c => ("command", c.Command.Id),
+        Effect.QueueReport { Report: Report.OfSession r } => ("report", r.Event, r.Session.Id),
+        Effect.QueueReport { Report: Report.OfCommand r } => ("result", r.CommandId),
         _ => write,
     };
 }

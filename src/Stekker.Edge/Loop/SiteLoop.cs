@@ -36,6 +36,9 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
     /// <summary>How many ticks it has dealt with, their effects included: a loop that lives takes one each second.</summary>
     public long TicksTaken => Volatile.Read(ref ticksTaken);
 
+    /// <summary>Told, on the loop's thread, that the outbox has something new; must not wait.</summary>
+    public Action? ReportsQueued { get; set; }
+
     public ValueTask PostAsync(SiteEvent happened, CancellationToken cancel) => inbox.PostAsync(happened, cancel);
 
     /// <summary>Where an unread event with this key waits, this one takes its place.</summary>
@@ -153,6 +156,7 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
             return;
         }
 
+        bool hasReports = failing || writes.Exists(w => w is Effect.QueueReport);
         bool done = ledger.TryCommit(writes, out Storage.LedgerUnavailableException? why);
         writes.Clear();
         if (!done)
@@ -163,6 +167,11 @@ public sealed partial class SiteLoop(SiteState initial, SiteClock clock, LedgerB
         else if (failing)
         {
             Step(new SiteEvent.LedgerCaughtUp());
+        }
+
+        if (done && hasReports)
+        {
+            ReportsQueued?.Invoke();
         }
     }
 

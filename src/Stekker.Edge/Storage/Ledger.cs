@@ -105,6 +105,7 @@ public sealed class Ledger : ILedger
                 Unsettled = SettlementQueries.Unsettled(file.Connection),
                 Prices = PriceTables.Read(file.Connection),
                 History = SitePtuTable.Read(file.Connection),
+                Commands = CommandTable.Read(file.Connection),
             };
         }
         catch (SqliteException e)

@@ -28,6 +28,10 @@ internal static class LedgerNumbers
         LedgerFile.Execute(
             connection,
             $"INSERT OR IGNORE INTO meta (name, value) VALUES ('{FirstSession}', {session}), ('{FirstTransaction}', {transaction}), ('{CardsVersion}', 0);");
+
+        // Reports of a ledger that was set aside are known to the cloud by their numbers.
+        string report = Number((long)Block * Block * random.Next(1, Block));
+        LedgerFile.Execute(connection, $"INSERT INTO sqlite_sequence (name, seq) SELECT 'outbox', {report} WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox');");
     }
 
     public static void RaiseCardsVersion(SqliteConnection connection, int least) =>

@@ -92,6 +92,11 @@ public sealed class LedgerReader : IDisposable
     /// <summary>The imbalance signal's adjustments likewise.</summary>
     public ImmutableArray<PtuSpot> Imbalance(DateTimeOffset from, DateTimeOffset until) => Ask(c => PriceTables.Imbalance(c, from, until));
 
+    /// <summary>Reports that wait, after one, in order.</summary>
+    public ImmutableArray<OutboxEntry> Outbox(long after, int most) => Ask(c => OutboxTable.Read(c, after, most));
+
+    public OutboxStanding OutboxStanding() => Ask(OutboxTable.Standing);
+
     /// <summary>A whole, consistent copy, also while the daemon writes.</summary>
     /// <exception cref="LedgerUnavailableException">Something is there already, or it cannot be written.</exception>
     public void Backup(string target) => LedgerBackup.Write(connection, path, target);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Site;
 
 namespace Stekker.Edge.Storage;
@@ -23,6 +24,10 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     private readonly BalancerTables balancer = new(connection);
 
     private readonly PriceTables prices = new(connection);
+
+    private readonly OutboxTable outbox = new(connection);
+    private readonly Statement command = Upsert.Into(connection, "cloud_command", CommandTable.Columns, CommandTable.Key);
+    private readonly Statement trimCommands = new(connection, CommandTable.Trim, 1);
 
     public void Write(Effect.LedgerWrite write)
     {
@@ -65,6 +70,16 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
                 SitePtuTable.Bind(sitePtu, p.Ptu).Run();
                 trimSitePtus.Bind(p.Ptu.Start - SitePtuTable.Kept).Run();
                 break;
+            case Effect.QueueReport q:
+                outbox.Write(q);
+                break;
+            case Effect.ForgetReports f:
+                outbox.Write(f);
+                break;
+            case Effect.SaveCommand c:
+                CommandTable.Bind(command, c.Command).Run();
+                trimCommands.Bind((long)CloudCommand.MostKept).Run();
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -78,8 +93,9 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     {
         balancer.Dispose();
         prices.Dispose();
+        outbox.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus])
+            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus, command, trimCommands])
         {
             statement.Dispose();
         }

@@ -35,6 +35,13 @@ internal sealed class Row(SqliteDataReader reader)
 
     public string Text() => TextOrNull() ?? "";
 
+    /// <summary>Empty for null.</summary>
+    public byte[] Bytes()
+    {
+        int at = next++;
+        return reader.IsDBNull(at) ? [] : (byte[])reader.GetValue(at);
+    }
+
     public T Enum<T>(T careful)
         where T : struct, Enum => EnumText<T>.Read(TextOrNull(), careful);
 

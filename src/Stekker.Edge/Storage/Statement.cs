@@ -26,6 +26,8 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(string? value) => Put(value is null ? DBNull.Value : value);
 
+    public Statement Bind(byte[]? value) => Put(value is null ? DBNull.Value : value);
+
     public Statement Bind<T>(T? value)
         where T : struct, Enum => Bind(value is { } known ? EnumText<T>.Of(known) : null);
 

@@ -4,6 +4,7 @@ using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.History;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
@@ -29,6 +30,13 @@ internal sealed class MemoryLedger
     private readonly List<SitePtu> history = [];
 
     private PriceBook prices = PriceBook.Empty;
+
+    private readonly List<Report> reports = [];
+
+    private readonly SortedDictionary<string, CloudCommand> commands = new(StringComparer.Ordinal);
+
+    /// <summary>All that was ever queued, in order.</summary>
+    public IReadOnlyList<Report> Reports => reports;
 
     public IReadOnlyDictionary<long, Session> Sessions => sessions;
 
@@ -82,6 +90,14 @@ internal sealed class MemoryLedger
             case Effect.SaveImbalance w:
                 prices = prices with { Imbalance = SpotSeries.Over(prices.Imbalance, w.Rows) };
                 break;
+            case Effect.QueueReport w:
+                reports.Add(w.Report);
+                break;
+            case Effect.SaveCommand w:
+                commands[w.Command.Id] = w.Command;
+                break;
+            case Effect.ForgetReports:
+                break;
             default:
                 throw new InvalidOperationException($"the ledger does not know {write.GetType().Name}");
         }
@@ -108,6 +124,7 @@ internal sealed class MemoryLedger
         ],
         Prices = prices,
         History = new SiteHistory([.. history.TakeLast(SiteHistory.MostKept)]),
+        Commands = [.. commands.Values],
     };
 
     private IEnumerable<Session> Remembered() => sessions.Values.Where(s => s.State != SessionState.Ended).Concat(

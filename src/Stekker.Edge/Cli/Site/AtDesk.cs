@@ -31,7 +31,11 @@ internal static class AtDesk
     }
 
     /// <summary>For what only the running daemon can do.</summary>
-    public static async Task<int> AtDaemonsDeskAsync(this Invocation call, Func<ISiteDesk, Task<int>> work, CancellationToken cancel)
+    public static Task<int> AtDaemonsDeskAsync(this Invocation call, Func<ISiteDesk, Task<int>> work, CancellationToken cancel) =>
+        call.AtDaemonAsync(work, cancel);
+
+    /// <summary>For what is not asked of a desk, but followed.</summary>
+    public static async Task<int> AtDaemonAsync(this Invocation call, Func<ControlClient, Task<int>> work, CancellationToken cancel)
     {
         string data = call.DataDirectory();
         try

@@ -62,11 +62,22 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
+    private static string CloudLine(CloudEntry cloud)
+    {
+        string line = cloud.Connected
+            ? $"connected to {cloud.Broker} ({cloud.Protocol}) for {InWords.Duration(cloud.SinceS)}"
+            : $"not connected for {InWords.Duration(cloud.SinceS)}: {cloud.Trouble}";
+        string waiting = cloud.Waiting == 0 ? "nothing waits to be reported"
+            : $"{InWords.Count((int)Math.Min(cloud.Waiting, int.MaxValue), "report waits", "reports wait")}{(cloud.OldestAt is { } oldest ? $", the oldest since {InWords.Time(oldest)}" : "")}";
+        return $"{line}; {waiting}";
+    }
+
     private static void Show(Terminal terminal, SiteStatus status)
     {
         terminal.Say($"site {status.SiteId}, stekker-edge {status.Version}, running for {InWords.Duration(status.UptimeS)}");
         terminal.Say($"clock: {InWords.Time(status.LocalTime)}{(status.ClockTrusted ? "" : ", not set yet: times are uncertain, charging goes on")}");
         terminal.Say($"ledger: {status.Ledger.Text}");
+        terminal.Say($"cloud: {(status.Cloud is { } cloud ? CloudLine(cloud) : "none is set up (cloud in the configuration)")}");
         foreach (AlertEntry alert in status.Alerts)
         {
             terminal.Say($"! {alert.Text} (since {InWords.Time(alert.Since)})");

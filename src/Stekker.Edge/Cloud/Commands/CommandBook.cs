@@ -1,0 +1,111 @@
+using System.Globalization;
+using Stekker.Edge.Control;
+
+namespace Stekker.Edge.Cloud.Commands;
+
+/// <summary>What each command does.</summary>
+/// <param name="restart">Asks for a restart: at once (true), or when nobody charges.</param>
+internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dataDirectory, Action<bool> restart)
+{
+    private const int MostBackups = 3;
+
+    private const string BackupFolder = "backups";
+
+    private static readonly TimeSpan LongestLog = TimeSpan.FromDays(1);
+
+    public const string Known =
+        "remoteStart, remoteStop, reset, unlock, triggerMessage, updateFirmware, getDiagnostics, changeConfiguration, clearCache, ocppLog, backup, restart";
+
+    /// <param name="now">The trusted time.</param>
+    public async Task<CommandEnd> ExecuteAsync(CommandAsked asked, DateTimeOffset now, CancellationToken cancel)
+    {
+        switch (asked.Command)
+        {
+            case "backup":
+                return await BackUpAsync(now, cancel).ConfigureAwait(false);
+            case "restart":
+                return Restart(asked.When ?? "idle");
+        }
+
+        if (asked.ChargePointId is not { Length: > 0 } chargePointId)
+        {
+            return CommandEnd.Invalid($"chargePointId is missing: it is the charge point's id, such as CP01");
+        }
+
+        switch (asked.Command)
+        {
+            case "remoteStart":
+                return asked.IdTag is not { Length: > 0 } idTag
+                    ? CommandEnd.Invalid("idTag is missing: it is the card or token that the charging is for")
+                    : EndOf(await desk.RemoteStartAsync(chargePointId, asked.ConnectorId, idTag, cancel).ConfigureAwait(false));
+            case "remoteStop":
+                return EndOf(await desk.RemoteStopAsync(chargePointId, asked.ConnectorId, cancel).ConfigureAwait(false));
+            case "ocppLog":
+                return Log(asked, chargePointId, now);
+        }
+
+        return ChargerCalls.Of(asked) switch
+        {
+            null => CommandEnd.Invalid($"command '{asked.Command}' is not known here; there are {Known}"),
+            (null, var missing) => CommandEnd.Invalid(missing!),
+            ({ } call, _) => ChargerCalls.EndOf(chargePointId, call.Action, await desk.CallAsync(chargePointId, call, cancel).ConfigureAwait(false)),
+        };
+    }
+
+    private CommandEnd Log(CommandAsked asked, string chargePointId, DateTimeOffset now)
+    {
+        if (CentralSystem.ChargePointId.WhyNot(chargePointId) is { } why)
+        {
+            return CommandEnd.Invalid(why);
+        }
+
+        if (asked.On is not { } on)
+        {
+            return CommandEnd.Invalid("on is missing: it is true or false");
+        }
+
+        if (!on)
+        {
+            return new CommandEnd(CommandOutcome.Done, logs.Stop(chargePointId) ? $"the OCPP log of {chargePointId} is off" : $"the OCPP log of {chargePointId} was off");
+        }
+
+        if (asked.Until is not { } until || until <= now || until > now + LongestLog)
+        {
+            return CommandEnd.Invalid("until is missing or wrong: it is the moment at which the log ends by itself, at most 24 hours from now");
+        }
+
+        return logs.Start(chargePointId, until)
+            ? new CommandEnd(CommandOutcome.Done, $"the OCPP log of {chargePointId} is on until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+            : new CommandEnd(CommandOutcome.Refused, $"{OcppLogWishes.Most} charge points are followed already: switch one of them off first");
+    }
+
+    private CommandEnd Restart(string when) => when is "now" or "idle"
+        ? new CommandEnd(CommandOutcome.Done, when == "now" ? "this box restarts now" : "this box restarts as soon as no car is charging")
+        {
+            Afterwards = () => restart(when == "now"),
+        }
+        : CommandEnd.Invalid($"when '{when}': it is now, or idle (as soon as no car is charging)");
+
+    private async Task<CommandEnd> BackUpAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        string folder = Path.Combine(Path.GetFullPath(dataDirectory), BackupFolder);
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"ledger-{now.UtcDateTime:yyyyMMdd-HHmmss}.db"));
+        Answer<Done> answer = await desk.BackupAsync(path, cancel).ConfigureAwait(false);
+        foreach (string old in Directory.GetFiles(folder, "ledger-*.db").OrderDescending(StringComparer.Ordinal).Skip(MostBackups))
+        {
+            File.Delete(old);
+        }
+
+        return EndOf(answer);
+    }
+
+    private static CommandEnd EndOf(Answer<Done> answer) => answer switch
+    {
+        Answer<Done>.Given done => new CommandEnd(CommandOutcome.Done, done.Value.Text),
+        Answer<Done>.Denied { Denial: Denial.NoAnswer } none => new CommandEnd(CommandOutcome.NoAnswer, none.Why),
+        Answer<Done>.Denied { Denial: Denial.NotUnderstood } bad => CommandEnd.Invalid(bad.Why),
+        Answer<Done>.Denied no => new CommandEnd(CommandOutcome.Refused, no.Why),
+        _ => throw new Core.Site.InvariantBrokenException("no outcome for a desk's answer"),
+    };
+}

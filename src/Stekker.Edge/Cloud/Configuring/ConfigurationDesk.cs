@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using System.Text;
+using Stekker.Edge.Cloud.Link;
+using Stekker.Edge.Configuration;
+using Stekker.Edge.Core.Configuration;
+
+namespace Stekker.Edge.Cloud.Configuring;
+
+/// <summary>
+/// Takes configurations from the cloud: checked whole, applied whole or refused whole. What can change on the running site does; what
+/// cannot waits for a restart that harms no session. One after which the cloud is not reached any more is taken back.
+/// </summary>
+/// <param name="apply">Puts a configuration to the running site.</param>
+/// <param name="restart">Asks for a restart when nobody charges.</param>
+/// <param name="elapsed">Monotonic time.</param>
+/// <param name="at">The moment, as it is told.</param>
+internal sealed partial class ConfigurationDesk(
+    SiteSources sources, Func<SiteConfiguration, CancellationToken, ValueTask> apply, Action restart, Func<TimeSpan> elapsed, Func<string> at, ILogger<ConfigurationDesk> log)
+    : ICloudDesk
+{
+    public const string StateTopic = "config/state";
+
+    private const int MostErrors = 50;
+
+    /// <summary>How much of a trial a power cut may add to it.</summary>
+    private static readonly TimeSpan TrialSaveInterval = TimeSpan.FromMinutes(1);
+
+    private ImmutableArray<string> restartKeys = [];
+    private TimeSpan trialLookedAt = elapsed();
+    private TimeSpan? trialLeft = sources.Kept.TrialLeftS is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    public bool Takes(string topic) => topic == CloudTopics.Config;
+
+    public IEnumerable<CloudState> States() => [State()];
+
+    /// <summary>Each second: a trial runs out.</summary>
+    public async Task<IEnumerable<CloudState>> LookAsync(CancellationToken cancel)
+    {
+        if (trialLeft is not { } left)
+        {
+            return [];
+        }
+
+        // While a restart is waited for the trial has not begun: what it tries is not running.
+        TimeSpan now = elapsed();
+        TimeSpan passed = restartKeys.IsEmpty ? now - trialLookedAt : TimeSpan.Zero;
+        trialLookedAt = now;
+        trialLeft = left - passed;
+        if (trialLeft > TimeSpan.Zero)
+        {
+            if (sources.Kept.TrialLeftS - trialLeft.Value.TotalSeconds >= TrialSaveInterval.TotalSeconds)
+            {
+                sources.Keep(sources.Kept with { TrialLeftS = (int)trialLeft.Value.TotalSeconds });
+            }
+
+            return [];
+        }
+
+        KeptConfiguration tried = sources.Kept;
+        LogRolledBack(log, tried.Applied!.Version);
+        sources.Keep(tried.RolledBack("cloud", "the cloud was not reached any more after it, so it was taken back"));
+        trialLeft = null;
+        await ChangeToAsync(SiteSources.Document(sources.Kept.Applied), cancel).ConfigureAwait(false);
+        return [State()];
+    }
+
+    public async Task<IEnumerable<CloudState>> TakeAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
+        if (payload.IsEmpty)
+        {
+            // Somebody took the retained message away: what counts goes on counting.
+            return [];
+        }
+
+        if (payload.Length > ICloudLink.MostPayloadBytes)
+        {
+            return [Refuse(null, [new DocumentFault("", $"it has more than {ICloudLink.MostPayloadBytes} bytes: a configuration is smaller")])];
+        }
+
+        Findings findings = new();
+        if (RemoteDocument.Parse(payload.Span, findings) is not { } document)
+        {
+            return [Refuse(RemoteDocument.VersionIn(payload.Span), FaultsOf(findings.Errors))];
+        }
+
+        string json = Encoding.UTF8.GetString(payload.Span);
+        if (Known(document, json) is { } standing)
+        {
+            return [standing];
+        }
+
+        (ConfigurationNode wanted, ConfigurationReading reading) = sources.With(document);
+        ImmutableArray<DocumentFault> faults = [.. OwnFaults(document), .. FaultsOf(reading.Errors), .. reading.Configuration is { } read ? MissingFiles(read) : []];
+        if (!faults.IsEmpty)
+        {
+            return [Refuse(document.Version, faults)];
+        }
+
+        try
+        {
+            sources.Keep(sources.Kept.Trying(new KeptDocument(document.Version, json), document.RollbackAfter));
+        }
+        catch (IOException e)
+        {
+            return [Refuse(document.Version, [new DocumentFault("", $"it cannot be kept on this box: {e.Message}")])];
+        }
+
+        trialLeft = document.RollbackAfter;
+        trialLookedAt = elapsed();
+        await ChangeToAsync(document, cancel).ConfigureAwait(false);
+        LogApplied(log, document.Version, restartKeys.IsEmpty ? "applied" : $"applied but for {string.Join(", ", restartKeys)}, which wait until no car is charging");
+        return [State()];
+    }
+
+    /// <summary>Puts what can change to the running site, and asks for a restart where something cannot.</summary>
+    private async ValueTask ChangeToAsync(RemoteDocument? document, CancellationToken cancel)
+    {
+        (ConfigurationNode wanted, _) = sources.With(document);
+        restartKeys = ConfigurationLayers.RestartKeys(sources.Running, wanted);
+        ConfigurationNode live = restartKeys.IsEmpty ? wanted : ConfigurationLayers.Live(sources.Running, wanted);
+
+        // What can change live may not fit what cannot: then all of it waits.
+        if (ConfigurationReading.Read(live).Configuration is { } configuration)
+        {
+            sources.Running = live;
+            await apply(configuration, cancel).ConfigureAwait(false);
+        }
+
+        if (!restartKeys.IsEmpty)
+        {
+            restart();
+        }
+    }
+
+    /// <summary>The standing state, where the document changes nothing: seen before, older, or refused before.</summary>
+    private CloudState? Known(RemoteDocument document, string json)
+    {
+        KeptConfiguration kept = sources.Kept;
+        if (kept.Refused is { } refused && refused.Version == document.Version)
+        {
+            return State();
+        }
+
+        if (kept.Applied is not { } applied || document.Version > applied.Version)
+        {
+            return null;
+        }
+
+        if (document.Version < applied.Version || applied.Json == json || SiteSources.Document(applied) is { } same && ConfigurationLayers.AreSame(same.Root, document.Root))
+        {
+            return State();
+        }
+
+        return Refuse(document.Version, [new DocumentFault(RemoteDocument.VersionKey, $"{document.Version} was applied with another content: each change needs a higher version")], keepApplied: true);
+    }
+
+    private IEnumerable<DocumentFault> OwnFaults(RemoteDocument document)
+    {
+        if (document.Root.Member(RemoteDocument.SiteIdKey) is { } named && named.Text != sources.SiteId)
+        {
+            yield return new DocumentFault(RemoteDocument.SiteIdKey, $"{named.Shown()} is another site: this is {sources.SiteId}");
+        }
+
+        if (document.Owned.Contains("cloud") && document.Root.Member("cloud") is null)
+        {
+            yield return new DocumentFault("cloud", "is missing although the cloud owns it: the box would lose its line to the cloud");
+        }
+    }
+
+    private static IEnumerable<DocumentFault> MissingFiles(SiteConfiguration site)
+    {
+        foreach ((string key, string? path) in ((string, string?)[])
+            [
+                ("cloud.caFile", site.Cloud?.CaFile), ("cloud.certFile", site.Cloud?.CertFile), ("cloud.keyFile", site.Cloud?.KeyFile),
+                ("ocpp.certificateFile", site.Ocpp.CertificateFile), ("ocpp.keyFile", site.Ocpp.KeyFile),
+            ])
+        {
+            if (path is not null && !File.Exists(path))
+            {
+                yield return new DocumentFault(key, $"there is no file {path} on this box");
+            }
+        }
+    }
+
+    private CloudState Refuse(long? version, ImmutableArray<DocumentFault> faults, bool keepApplied = false)
+    {
+        LogRefused(log, version, faults[0].Path, faults[0].Error, faults.Length);
+        RefusedDocument refused = new(keepApplied ? null : version, WasApplied: false, [.. faults.Take(MostErrors)]);
+        try
+        {
+            sources.Keep(sources.Kept with { Refused = refused });
+        }
+        catch (IOException)
+        {
+            // Refused again when it comes again.
+        }
+
+        return State(refused with { Version = version });
+    }
+
+    private CloudState State(RefusedDocument? now = null)
+    {
+        KeptConfiguration kept = sources.Kept;
+        RefusedDocument? refused = now ?? kept.Refused;
+        string state = refused is { WasApplied: true } ? "rolledBack"
+            : refused is not null ? "refused"
+            : kept.Applied is null ? "none"
+            : restartKeys.IsEmpty ? "applied"
+            : "restartPending";
+        ConfigStateMessage message = new(
+            kept.Applied?.Version, state, refused?.Version, refused?.Errors ?? [], restartKeys, sources.IgnoredLocalKeys, kept.IsOnTrial, at());
+        long? version = kept.Applied?.Version;
+        return new CloudState(StateTopic, message.ToJson(), () => Reached(version));
+    }
+
+    /// <summary>The broker has what we told of this document under this document: it works.</summary>
+    private void Reached(long? version)
+    {
+        if (trialLeft is not null && restartKeys.IsEmpty && sources.Kept.Applied?.Version == version)
+        {
+            sources.Keep(sources.Kept.Proven());
+            trialLeft = null;
+        }
+    }
+
+    private static ImmutableArray<DocumentFault> FaultsOf(IEnumerable<ConfigurationError> errors) =>
+        [.. errors.Take(MostErrors).Select(e => new DocumentFault(e.Key, e.Value.Length == 0 ? e.WhatWouldBeRight : $"{e.Value} {e.WhatWouldBeRight}"))];
+
+    [LoggerMessage(LogLevel.Information, "Cloud: configuration version {Version} is {What}")]
+    private static partial void LogApplied(ILogger log, long version, string what);
+
+    [LoggerMessage(LogLevel.Warning, "Cloud: configuration version {Version} was refused, the one before counts: {Path} {Error} ({Count} errors in all)")]
+    private static partial void LogRefused(ILogger log, long? version, string path, string error, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Cloud: it was not reached any more after configuration version {Version}, which is taken back")]
+    private static partial void LogRolledBack(ILogger log, long version);
+}

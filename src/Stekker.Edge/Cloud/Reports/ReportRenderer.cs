@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Stekker.Edge.Core.Reporting;
+using Stekker.Edge.Core.Site;
+
+namespace Stekker.Edge.Cloud.Reports;
+
+/// <summary>Makes of a report what goes out. Done when it is queued: what is told is how it was then.</summary>
+internal static class ReportRenderer
+{
+    public static OutboxRow Render(Effect.QueueReport queued) => queued.Report switch
+    {
+        Report.OfSession session => OfSession(session, queued),
+        Report.OfCommand command =>
+            new OutboxRow(OutboxRow.CommandKind, command.CommandId, CloudTopics.CommandResult(command.CommandId), Encoding.UTF8.GetBytes(command.Json)),
+        _ => throw new InvariantBrokenException($"no payload for {queued.Report.GetType().Name}"),
+    };
+
+    private static OutboxRow OfSession(Report.OfSession report, Effect.QueueReport queued)
+    {
+        string id = report.Session.Id.ToString(CultureInfo.InvariantCulture);
+        byte[] payload = JsonSerializer.SerializeToUtf8Bytes(SessionMessage.Of(report, queued), ReportJson.Default.SessionMessage);
+        string kind = report.Event == SessionEvent.Updated ? OutboxRow.UpdateKind : OutboxRow.SessionKind;
+        return new OutboxRow(kind, id, $"sessions/{id}", payload) { Supersedes = OutboxRow.UpdateKind };
+    }
+}
