@@ -3,9 +3,11 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
@@ -29,6 +31,9 @@ internal sealed class MemoryLedger
     private readonly List<SitePtu> history = [];
 
     private PriceBook prices = PriceBook.Empty;
+    private readonly SortedDictionary<string, CloudDocument> documents = new(StringComparer.Ordinal);
+    private WeatherForecast weather = WeatherForecast.None;
+    private ImmutableArray<LimitWindow> windows = [];
 
     public IReadOnlyDictionary<long, Session> Sessions => sessions;
 
@@ -82,6 +87,15 @@ internal sealed class MemoryLedger
             case Effect.SaveImbalance w:
                 prices = prices with { Imbalance = SpotSeries.Over(prices.Imbalance, w.Rows) };
                 break;
+            case Effect.SaveWeather w:
+                weather = new WeatherForecast(w.Points);
+                break;
+            case Effect.SaveLimits w:
+                windows = w.Windows;
+                break;
+            case Effect.SaveCloudDocument w:
+                documents[w.Document.Name] = w.Document;
+                break;
             default:
                 throw new InvalidOperationException($"the ledger does not know {write.GetType().Name}");
         }
@@ -107,6 +121,9 @@ internal sealed class MemoryLedger
                 .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : Reloaded(s.Session))),
         ],
         Prices = prices,
+        Weather = weather,
+        Windows = windows,
+        CloudDocuments = [.. documents.Values],
         History = new SiteHistory([.. history.TakeLast(SiteHistory.MostKept)]),
     };
 
