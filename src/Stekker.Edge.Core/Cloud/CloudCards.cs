@@ -15,7 +15,7 @@ internal static class CloudCards
 
     public static void Put(Turn turn, SiteEvent.CloudCardsPut e)
     {
-        CloudDocument? standing = Documents.Standing(turn.State, CloudDocument.Cards);
+        CloudDocument? standing = CloudDocument.Standing(turn.State, CloudDocument.Cards);
         DocumentOutcome outcome = e.IsSnapshot ? Documents.Judge(standing, e.Version) : Documents.JudgeDelta(standing, e.Version);
         if (outcome != DocumentOutcome.Applied)
         {

@@ -20,10 +20,20 @@ public sealed record CloudDocument(string Name, long Version, DateTimeOffset? At
     /// <summary>The largest whole number every JSON reader takes to the letter (RFC 8259 §6).</summary>
     public const long LastVersion = (1L << 53) - 1;
 
+    private const string PricePrefix = "prices/";
+
     string IKeyed<string>.Key => Name;
 
     /// <param name="area">A bidding zone, spelled as in the site's tariff.</param>
-    public static string Prices(string area) => $"prices/{area}";
+    public static string Prices(string area) => PricePrefix + area;
+
+    /// <summary>Null where no version of it stands.</summary>
+    public static CloudDocument? Standing(SiteState state, string name) =>
+        state.CloudDocuments.Find(name) is not { } standing ? null
+
+        // Prices of an area the site left and came back to are no longer at hand: its document has to come again.
+        : name.StartsWith(PricePrefix, StringComparison.Ordinal) && state.Prices.Spot.IsEmpty ? null
+        : standing;
 }
 
 public enum DocumentOutcome

@@ -9,12 +9,6 @@ namespace Stekker.Edge.Core.Cloud;
 /// </summary>
 internal static class Documents
 {
-    public static CloudDocument? Standing(SiteState state, string name) => state.CloudDocuments.Find(name) is not { } standing ? null
-
-        // Prices of an area the site left and came back to are no longer at hand: its document has to come again.
-        : name.StartsWith("prices/", StringComparison.Ordinal) && state.Prices.Spot.IsEmpty ? null
-        : standing;
-
     public static DocumentOutcome Judge(CloudDocument? standing, long version) =>
         standing is null || version > standing.Version ? DocumentOutcome.Applied
         : version == standing.Version ? DocumentOutcome.Repeated
@@ -31,7 +25,7 @@ internal static class Documents
     /// <param name="version">Null for what is no document of the cloud, and always has an effect.</param>
     public static bool IsKnown(Turn turn, RequestId request, string name, long? version)
     {
-        CloudDocument? standing = Standing(turn.State, name);
+        CloudDocument? standing = CloudDocument.Standing(turn.State, name);
         if (version is not { } said || Judge(standing, said) is DocumentOutcome.Applied)
         {
             return false;

@@ -96,6 +96,9 @@ public sealed class LedgerBacklog(ILedger ledger)
         Effect.SaveLearned => "learned",
         Effect.SavePrices p => ("prices", p.Area),
         Effect.SaveImbalance => "imbalance",
+        Effect.SaveWeather => "weather",
+        Effect.SaveLimits => "limits",
+        Effect.SaveCloudDocument d => ("document", d.Document.Name),
         _ => write,
     };
 }

@@ -105,6 +105,9 @@ public sealed class Ledger : ILedger
                 Unsettled = SettlementQueries.Unsettled(file.Connection),
                 Prices = PriceTables.Read(file.Connection),
                 History = SitePtuTable.Read(file.Connection),
+                Weather = CloudTables.Weather(file.Connection),
+                Windows = CloudTables.Limits(file.Connection),
+                CloudDocuments = CloudTables.Documents(file.Connection),
             };
         }
         catch (SqliteException e)

@@ -13,7 +13,7 @@ internal static class Migrations
     public const int ApplicationId = 0x53744564;
 
     private static readonly string[] Steps =
-        [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql, SessionTable.WishColumns, PriceTables.Schema, SettlementTable.Sql, SitePtuTable.Sql];
+        [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql, SessionTable.WishColumns, PriceTables.Schema, SettlementTable.Sql, SitePtuTable.Sql, CloudTables.Schema];
 
     public static int Latest => Steps.Length;
 

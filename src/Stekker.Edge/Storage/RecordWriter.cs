@@ -24,6 +24,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
 
     private readonly PriceTables prices = new(connection);
 
+    private readonly CloudTables cloud = new(connection);
+
     public void Write(Effect.LedgerWrite write)
     {
         switch (write)
@@ -61,6 +63,15 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveImbalance i:
                 prices.Write(i);
                 break;
+            case Effect.SaveWeather w:
+                cloud.Write(w);
+                break;
+            case Effect.SaveLimits l:
+                cloud.Write(l);
+                break;
+            case Effect.SaveCloudDocument d:
+                cloud.Write(d);
+                break;
             case Effect.SaveSitePtu p:
                 SitePtuTable.Bind(sitePtu, p.Ptu).Run();
                 trimSitePtus.Bind(p.Ptu.Start - SitePtuTable.Kept).Run();
@@ -78,6 +89,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     {
         balancer.Dispose();
         prices.Dispose();
+        cloud.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus])
         {
