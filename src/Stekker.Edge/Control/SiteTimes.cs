@@ -45,7 +45,7 @@ public sealed class SiteTimes(TimeZoneInfo zone)
             return Begin(text);
         }
 
-        if (zone.IsInvalidTime(local))
+        if (zone.IsInvalidTime(local) || local.Year is not (> 1 and < 9999))
         {
             return null;
         }

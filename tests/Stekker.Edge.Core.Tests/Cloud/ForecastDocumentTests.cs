@@ -24,10 +24,10 @@ public sealed class ForecastDocumentTests
         LimitWindow window = new("dso", Now.AddHours(-1), Now.AddHours(1), new Watts(6000));
         Assert.Equal(DocumentOutcome.Applied, Limits(4, window).Outcome);
 
-        Assert.Equal([window], site.Restarts().State.Steering.Windows);
+        Assert.Equal([window], site.Restarts().State.Steering.Windows.AsEnumerable());
         Assert.Equal(DocumentOutcome.Repeated, Limits(4).Outcome);
         Assert.Equal(DocumentOutcome.Older, Limits(3).Outcome);
-        Assert.Equal([window], site.State.Steering.Windows);
+        Assert.Equal([window], site.State.Steering.Windows.AsEnumerable());
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ForecastDocumentTests
         Reply reply = site.Asks(r => new SiteEvent.LimitWindowsPut(r, [good with { Cap = new Watts(1) }, new LimitWindow("dso", Now.AddHours(from), Now.AddHours(until), new Watts(capW))]) { Version = 2 });
 
         Assert.Contains(told, Assert.IsType<Reply.Impossible>(reply).Why, StringComparison.Ordinal);
-        Assert.Equal([good], site.State.Steering.Windows);
+        Assert.Equal([good], site.State.Steering.Windows.AsEnumerable());
         Assert.Equal(1, site.State.CloudDocuments.Find(CloudDocument.Limits)!.Version);
     }
 
@@ -84,7 +84,7 @@ public sealed class ForecastDocumentTests
         WeatherPoint now = new(Now, 300.5, 0.25, -3.5);
         Assert.Equal(DocumentOutcome.Applied, Weather(9, old, now).Outcome);
 
-        Assert.Equal([now], site.Restarts().State.Weather.Points);
+        Assert.Equal([now], site.Restarts().State.Weather.Points.AsEnumerable());
         Assert.Equal(DocumentOutcome.Older, Weather(8, old).Outcome);
         site.Forget();
         Assert.Equal(DocumentOutcome.Applied, Weather(10, old, now).Outcome);

@@ -24,7 +24,8 @@ internal sealed class Made(Random random)
         random.Next(3) > 0,
         MaybeValue(Time),
         Maybe(Text),
-        random.Next(1000));
+        random.Next(1000),
+        Pick<CardOrigin>());
 
     public Vehicle Vehicle() => new(
         $"car-{random.Next(6)}",

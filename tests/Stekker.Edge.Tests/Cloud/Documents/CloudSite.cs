@@ -7,6 +7,7 @@ using Stekker.Edge.Control;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Ocpp.Tests.Support;
 using Stekker.Edge.Tests.Support;
 
 namespace Stekker.Edge.Tests.Cloud.Documents;

@@ -74,7 +74,7 @@ public class SchemaTests
     [Fact]
     public void Each_schema_says_what_it_is()
     {
-        string[] names = [.. Down.Select(d => d.Data.Item1), .. States.Select(s => s.Data)];
+        string[] names = [.. Down.Concat(States).Select(row => (string)row[0])];
         foreach (string name in names)
         {
             JsonElement schema = Schemas.Read(name);
