@@ -23,8 +23,12 @@ public class SchemaTests
         foreach (string example in Schemas.Examples(schema))
         {
             CloudSite site = CloudSite.InMemory();
-            await site.TakesAsync("cards", """{ "version": 12, "cards": [] }""");
-            StateEntry state = await site.TakesAsync(topic, topic == "cards" ? example.Replace("12", "13", StringComparison.Ordinal) : example);
+            if (topic == "cards/delta")
+            {
+                await site.TakesAsync("cards", """{ "version": 12, "cards": [] }""");
+            }
+
+            StateEntry state = await site.TakesAsync(topic, example);
             Assert.True(state.State == "applied", $"{example}: {state.State}: {string.Join("; ", state.Errors)}");
         }
     }
