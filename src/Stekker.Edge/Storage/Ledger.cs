@@ -106,6 +106,9 @@ public sealed class Ledger : ILedger
                 Prices = PriceTables.Read(file.Connection),
                 History = SitePtuTable.Read(file.Connection),
                 Commands = CommandTable.Read(file.Connection),
+                Weather = CloudTables.Weather(file.Connection),
+                Windows = CloudTables.Limits(file.Connection),
+                CloudDocuments = CloudTables.Documents(file.Connection),
             };
         }
         catch (SqliteException e)
