@@ -32,6 +32,9 @@ public sealed record CloudSettings(Uri Broker, string? CaFile = null, string? Ce
     /// <summary>After a line was lost the boxes come back spread over this time, so that a broker that restarts is not run over.</summary>
     public TimeSpan ReconnectWithin { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often the site's power is told: it is most of what goes over a metered line.</summary>
+    public TimeSpan TelemetryEvery { get; init; } = TimeSpan.FromMinutes(1);
+
     public bool UsesTls => Broker.Scheme == "mqtts";
 
     /// <summary>Without the password, so that no log ever holds it.</summary>

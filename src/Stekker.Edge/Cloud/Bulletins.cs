@@ -9,29 +9,30 @@ namespace Stekker.Edge.Cloud;
 /// <param name="Topic">Below the site.</param>
 public sealed record Bulletin(string Topic, byte[] Payload, bool Retain);
 
-/// <summary>What the box says of itself: its status, and each minute the site's power. Not kept: what cannot be said now is not said, and counted.</summary>
+/// <summary>What the box says of itself: its status, and the site's power. Not kept: what cannot be said now is not said, and counted.</summary>
 internal sealed class Bulletins
 {
-    private static readonly TimeSpan TelemetryEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StatusEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StatusAtMostEvery = TimeSpan.FromSeconds(10);
 
     private readonly SiteLoop loop;
     private readonly ISiteRecords records;
+    private readonly TimeSpan telemetryEvery;
     private readonly TimeSpan startedAt;
     private TimeSpan statusAt = TimeSpan.MinValue;
     private TimeSpan telemetryAt;
     private Keyed<string, Alert>? toldAlerts;
 
-    public Bulletins(SiteLoop loop, ISiteRecords records)
+    public Bulletins(SiteLoop loop, ISiteRecords records, TimeSpan telemetryEvery)
     {
+        this.telemetryEvery = telemetryEvery;
         this.loop = loop;
         this.records = records;
         startedAt = loop.Clock.Read().Elapsed;
-        telemetryAt = startedAt + TelemetryEvery;
+        telemetryAt = startedAt + telemetryEvery;
     }
 
-    /// <summary>Minutes since the start of which nothing was told.</summary>
+    /// <summary>How often, since the start, telemetry was due and there was no line.</summary>
     public long MissedTelemetry { get; private set; }
 
     private SiteTimes Times => SiteTimes.In(loop.Snapshot.Configuration.TimeZone);
@@ -42,7 +43,7 @@ internal sealed class Bulletins
     {
         if (now >= telemetryAt)
         {
-            telemetryAt = now + TelemetryEvery;
+            telemetryAt = now + telemetryEvery;
             if (canSay)
             {
                 yield return new Bulletin(CloudTopics.Telemetry, TelemetryMessage.Of(loop.Snapshot, loop.Clock.Read(), Times).ToJson(), Retain: false);

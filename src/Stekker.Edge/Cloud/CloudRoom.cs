@@ -63,7 +63,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
         topics = new CloudTopics(loop.Snapshot.Configuration.SiteId);
         drain = new OutboxDrain(records.Outbox);
         pace = new ReconnectPace(settings.ReconnectWithin, chance);
-        bulletins = new Bulletins(loop, records);
+        bulletins = new Bulletins(loop, records, settings.TelemetryEvery);
         Standing = new CloudStanding($"{settings.Broker.Host}:{settings.Broker.Port}", null, Elapsed, "not connected yet", 0);
     }
 
@@ -98,6 +98,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
         try
         {
             await inbox.StartAsync(stop.Token).ConfigureAwait(false);
+            happenings.Writer.TryWrite(new RoomEvent.Looked());
             while (true)
             {
                 await SafelyAsync(await happenings.Reader.ReadAsync(stop.Token).ConfigureAwait(false)).ConfigureAwait(false);

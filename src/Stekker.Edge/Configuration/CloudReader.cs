@@ -23,6 +23,7 @@ internal static class CloudReader
         string? keyFile = from.Text("keyFile", ConfigurationTexts.Path);
         string? username = from.Text("username");
         string? password = from.Text("password", ConfigurationTexts.Password, secret: true);
+        TimeSpan? telemetryEvery = from.Whole("telemetryEveryS", 1, 86_400, " seconds") is { } every ? TimeSpan.FromSeconds(every) : null;
         TimeSpan? reconnectWithin = from.Whole("reconnectWithinS", 0, 3600, " seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         Together.Require(from, "certFile", "keyFile");
         if (from.Has("password") && !from.Has("username"))
@@ -37,7 +38,11 @@ internal static class CloudReader
         }
 
         CloudSettings settings = new(WithPort(new Uri(broker)), caFile, certFile, keyFile, username, password);
-        return reconnectWithin is { } within ? settings with { ReconnectWithin = within } : settings;
+        return settings with
+        {
+            ReconnectWithin = reconnectWithin ?? settings.ReconnectWithin,
+            TelemetryEvery = telemetryEvery ?? settings.TelemetryEvery,
+        };
     }
 
     private static Uri WithPort(Uri broker) =>

@@ -133,6 +133,7 @@ public static class ConfigurationExample
             "keyFile": "/etc/stekker-edge/site.key",
             "username": "zonneweide-12",
             "password": "another-secret",
+            "telemetryEveryS": 60,                // the site's power, each time some hundred bytes of a metered line
             "reconnectWithinS": 60                // after the line was lost: boxes come back spread over so long
           }
         }

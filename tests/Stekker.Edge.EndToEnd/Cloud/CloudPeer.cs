@@ -6,7 +6,10 @@ namespace Stekker.Edge.EndToEnd.Cloud;
 
 /// <summary>A message as the cloud read it.</summary>
 /// <param name="Invalid">What of it breaks its schema; null where it is right.</param>
-internal sealed record Heard(string Topic, JsonElement Payload, bool Retain, string? Invalid);
+internal sealed record Heard(string Topic, JsonElement Payload, bool Retain, string? Invalid)
+{
+    public override string ToString() => $"{Topic}: {(Payload.ToString() is { Length: > 200 } text ? text[..200] : Payload)}";
+}
 
 /// <summary>The cloud, on a library of others (npm mqtt): reads all there is, checks it against the schemas, and publishes.</summary>
 internal sealed class CloudPeer : IAsyncDisposable
@@ -49,6 +52,10 @@ internal sealed class CloudPeer : IAsyncDisposable
     {
         await process.WriteLineAsync(new JsonObject { ["topic"] = Site + topic, ["payload"] = payload.ToJsonString(), ["retain"] = retain }.ToJsonString());
     }
+
+    /// <param name="topic">Whole.</param>
+    public Task PublishRawAsync(string topic, byte[] payload, bool retain) => process.WriteLineAsync(
+        new JsonObject { ["topic"] = topic, ["base64"] = Convert.ToBase64String(payload), ["retain"] = retain }.ToJsonString());
 
     /// <summary>The next message on a topic below the site that is as asked.</summary>
     public async Task<JsonElement> TakeAsync(string topic, Func<JsonElement, bool>? isSo = null)

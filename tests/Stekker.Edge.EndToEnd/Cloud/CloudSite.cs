@@ -10,7 +10,7 @@ internal static class CloudSite
     /// <param name="certificate">Whose certificate the site shows; only to a broker that asks for one.</param>
     public static Site WithCloud(this Site site, Broker broker, string certificate = "end-to-end")
     {
-        JsonObject cloud = new() { ["broker"] = broker.Address, ["reconnectWithinS"] = 0 };
+        JsonObject cloud = new() { ["broker"] = broker.Address, ["reconnectWithinS"] = 0, ["telemetryEveryS"] = 1 };
         if (broker.IsSecure)
         {
             cloud["caFile"] = broker.CertificateFile("ca");

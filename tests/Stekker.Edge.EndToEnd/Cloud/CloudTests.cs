@@ -31,6 +31,7 @@ public sealed class CloudTests
         Assert.Equal((7500, 1000, 8500, "local"), (ended.GetProperty("energyWh").GetInt32(), ended.GetProperty("meterStartWh").GetInt32(), ended.GetProperty("meterStopWh").GetInt32(), ended.Text("stopReason")));
         Assert.True(ended.GetProperty("reportId").GetInt64() > started.GetProperty("reportId").GetInt64());
 
+        await cloud.TakeAsync("telemetry", t => t.GetProperty("carsW").GetInt64() == 0);
         Assert.Contains("cloud: connected to 127.0.0.1:", (await site.Cli.RunAsync("status")).Out, StringComparison.Ordinal);
         Assert.Equal(0, (await edge.StopAsync()).ExitCode);
         await cloud.TakeAsync("status", s => s.Text("state") == "offline" && s.Text("reason") == "stopped");

@@ -3,6 +3,8 @@ namespace Stekker.Edge.EndToEnd.Harness;
 /// <summary>Things that arrive, and tests that wait for one of them. Each is taken once; all are remembered for a failure's message.</summary>
 internal sealed class Mailbox<T>
 {
+    private const int MostTold = 300;
+
     private readonly Lock gate = new();
     private readonly List<T> all = [];
     private readonly List<T> waiting = [];
@@ -77,6 +79,10 @@ internal sealed class Mailbox<T>
         }
     }
 
-    /// <summary>All that came, for a failure's message.</summary>
-    public string Told() => string.Join('\n', All);
+    /// <summary>All that came, for a failure's message; of very much the last.</summary>
+    public string Told()
+    {
+        IReadOnlyList<T> told = All;
+        return $"{(told.Count > MostTold ? $"({told.Count - MostTold} before these)\n" : "")}{string.Join('\n', told.Skip(told.Count - MostTold))}";
+    }
 }

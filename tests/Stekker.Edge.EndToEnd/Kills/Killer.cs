@@ -18,22 +18,25 @@ internal sealed class Killer : IAsyncDisposable
     private readonly Site site;
     private readonly Random random;
     private readonly int kills;
+    private readonly Func<bool> mayEnd;
     private TaskCompletionSource<bool> up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private EdgeProcess? edge;
     private Task restarting = Task.CompletedTask;
     private int framesLeft;
     private int done;
 
-    public Killer(Site site, int seed, int kills)
+    /// <param name="mayEnd">Goes on killing until this is so; null is at once.</param>
+    public Killer(Site site, int seed, int kills, Func<bool>? mayEnd = null)
     {
         this.site = site;
         this.kills = kills;
+        this.mayEnd = mayEnd ?? (() => true);
         random = new Random(seed);
         Draw();
     }
 
     /// <summary>True once the last kill is over: chargers finish what they have begun.</summary>
-    public bool IsOver => Volatile.Read(ref done) >= kills;
+    public bool IsOver => Volatile.Read(ref done) >= kills && mayEnd();
 
     public int Done => Volatile.Read(ref done);
 

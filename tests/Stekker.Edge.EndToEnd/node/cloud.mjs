@@ -1,6 +1,6 @@
 // A cloud's side of MQTT on the mqtt library for Node: subscribes to everything, checks what it reads against the schemas, and publishes what it is told.
 // Arguments: URL SCHEMAS-FOLDER [CA CERT KEY]. Tells on standard output, a line of JSON each: {"event":"connected"}, {"topic","payload","retain"}
-// with "invalid" where a payload breaks its schema. Takes on standard input: {"topic","payload","retain"}.
+// with "invalid" where a payload breaks its schema. Takes on standard input: {"topic","payload" or "base64","retain"}.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import mqtt from 'mqtt';
@@ -56,6 +56,6 @@ client.on('message', (topic, body, packet) => {
   tell({ topic, payload, retain: packet.retain, invalid: payload === '' ? undefined : faultOf(topic, payload) });
 });
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const { topic, payload, retain } = JSON.parse(line);
-  client.publish(topic, payload, { qos: 1, retain: retain ?? false }, (e) => tell(e ? { event: 'error', why: e.message } : { event: 'published', on: topic }));
+  const { topic, payload, base64, retain } = JSON.parse(line);
+  client.publish(topic, base64 === undefined ? payload : Buffer.from(base64, 'base64'), { qos: 1, retain: retain ?? false }, (e) => tell(e ? { event: 'error', why: e.message } : { event: 'published', on: topic }));
 });

@@ -152,6 +152,24 @@ public sealed class ConfigurationDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_configuration_with_which_the_box_dies_again_and_again_is_taken_back()
+    {
+        await TakeState("""{ "version": 7, "rollbackAfterS": 60, "preferences": { "departure": "05:00" } }""");
+        int starts = 0;
+        do
+        {
+            (sources, desk) = Start();
+            starts++;
+        }
+        while (sources.CountStart());
+
+        (sources, desk) = Start();
+        Assert.InRange(starts, 2, 10);
+        Assert.Equal((new TimeOnly(7, 0), "rolledBack"), (sources.Configuration.Preferences.Departure, Text(State(), "state")));
+        Assert.True(sources.CountStart());
+    }
+
+    [Fact]
     public async Task The_state_of_the_old_line_does_not_prove_what_only_counts_after_the_restart()
     {
         CloudState told = await TakeState("""{ "version": 7, "cloud": { "broker": "mqtt://127.0.0.1:1" } }""");

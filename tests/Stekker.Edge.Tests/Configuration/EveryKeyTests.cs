@@ -153,6 +153,7 @@ public class EveryKeyTests
         ("cloud.certFile", ["\"c\""], [("absent", "keyFile needs it"), ("1", "text in quotes")]),
         ("cloud.keyFile", ["\"k\""], [("absent", "certFile needs it")]),
         ("cloud.username", ["\"u\""], [("absent", "password needs it"), ("\"\"", "empty")]),
+        ("cloud.telemetryEveryS", ["1", "86400", "absent"], [("0", "seconds"), ("1.5", "whole"), ("\"60\"", "without quotes")]),
         ("cloud.reconnectWithinS", ["0", "3600", "absent"], [("-1", "seconds"), ("3601", "3600"), ("\"60\"", "without quotes")]),
         ("cloud.password", ["\"p\"", "absent"], [("1", "text in quotes")]),
     ];

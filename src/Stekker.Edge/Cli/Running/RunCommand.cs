@@ -47,6 +47,12 @@ internal static class RunCommand
     /// <returns>True where it is to be started again.</returns>
     private static async Task<bool> RunOnceAsync(Invocation call, ConfiguredSite site, ServiceManager manager, CancellationToken cancel)
     {
+        if (site.Sources?.CountStart() == false)
+        {
+            call.Terminal.Note("the cloud was not reached with its last configuration, however often the site was started: going back to the one before");
+            return true;
+        }
+
         DaemonOptions options = new(site.Configuration, call.DataDirectory(), call.Terminal.Out, call.Text("--log") ?? site.Configuration.Log.File, manager) { Sources = site.Sources };
         Daemon daemon;
         try

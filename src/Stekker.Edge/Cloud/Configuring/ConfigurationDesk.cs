@@ -51,7 +51,7 @@ internal sealed partial class ConfigurationDesk(
         {
             if (sources.Kept.TrialLeftS - trialLeft.Value.TotalSeconds >= TrialSaveInterval.TotalSeconds)
             {
-                sources.Keep(sources.Kept with { TrialLeftS = (int)trialLeft.Value.TotalSeconds });
+                sources.TryKeep(sources.Kept with { TrialLeftS = (int)trialLeft.Value.TotalSeconds });
             }
 
             return [];
@@ -59,7 +59,7 @@ internal sealed partial class ConfigurationDesk(
 
         KeptConfiguration tried = sources.Kept;
         LogRolledBack(log, tried.Applied!.Version);
-        sources.Keep(tried.RolledBack("cloud", "the cloud was not reached any more after it, so it was taken back"));
+        sources.TryKeep(tried.RolledBack("cloud", "the cloud was not reached any more after it, so it was taken back"));
         trialLeft = null;
         await ChangeToAsync(SiteSources.Document(sources.Kept.Applied), cancel).ConfigureAwait(false);
         return [State()];
@@ -187,15 +187,7 @@ internal sealed partial class ConfigurationDesk(
     {
         LogRefused(log, version, faults[0].Path, faults[0].Error, faults.Length);
         RefusedDocument refused = new(keepApplied ? null : version, WasApplied: false, [.. faults.Take(MostErrors)]);
-        try
-        {
-            sources.Keep(sources.Kept with { Refused = refused });
-        }
-        catch (IOException)
-        {
-            // Refused again when it comes again.
-        }
-
+        sources.TryKeep(sources.Kept with { Refused = refused });
         return State(refused with { Version = version });
     }
 
@@ -219,7 +211,7 @@ internal sealed partial class ConfigurationDesk(
     {
         if (trialLeft is not null && restartKeys.IsEmpty && sources.Kept.Applied?.Version == version)
         {
-            sources.Keep(sources.Kept.Proven());
+            sources.TryKeep(sources.Kept.Proven());
             trialLeft = null;
         }
     }

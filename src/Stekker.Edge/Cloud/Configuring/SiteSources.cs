@@ -8,6 +8,8 @@ namespace Stekker.Edge.Cloud.Configuring;
 /// <summary>Where a site's configuration comes from: its own file, and over it what the cloud set. What it comes to is checked as a whole.</summary>
 internal sealed class SiteSources
 {
+    private const int CostOfStartS = 15;
+
     private readonly ConfigurationNode local;
     private readonly KeptFile file;
 
@@ -85,6 +87,36 @@ internal sealed class SiteSources
 
     /// <summary>Which site the file is for.</summary>
     public string SiteId => local.Member(RemoteDocument.SiteIdKey)?.Text ?? "";
+
+    /// <summary>
+    /// Each start costs a trial some of its time, so that a configuration with which the box dies again and again is taken back too.
+    /// </summary>
+    /// <returns>False where the time is over: it was taken back, and the sources have to be opened anew.</returns>
+    public bool CountStart()
+    {
+        if (Kept.TrialLeftS is not { } left)
+        {
+            return true;
+        }
+
+        bool isLeft = left > CostOfStartS;
+        Keep(isLeft ? Kept with { TrialLeftS = left - CostOfStartS } : Kept.RolledBack("cloud", "the box started again and again with it, and did not reach the cloud"));
+        return isLeft;
+    }
+
+    /// <summary>On a disk that is full it counts until the next start only.</summary>
+    public void TryKeep(KeptConfiguration kept)
+    {
+        Kept = kept;
+        try
+        {
+            file.Save(kept);
+        }
+        catch (IOException)
+        {
+            // What counts now is known; the file is as it was before.
+        }
+    }
 
     /// <exception cref="IOException">It cannot be written: nothing has changed.</exception>
     public void Keep(KeptConfiguration kept)

@@ -55,7 +55,7 @@ public sealed record StatusMessage(
 /// <summary>What waits to be reported.</summary>
 /// <param name="OldestAt">When the oldest of it was written down; null where nothing waits.</param>
 /// <param name="DroppedUpdates">Updates of running sessions that were dropped for want of room, ever; nothing else is.</param>
-/// <param name="MissedTelemetry">Minutes of telemetry not sent since the start.</param>
+/// <param name="MissedTelemetry">How often since the start telemetry was due and there was no line.</param>
 public sealed record OutboxMessage(long Waiting, long Bytes, string? OldestAt, long DroppedUpdates, long MissedTelemetry);
 
 /// <param name="Admission">accepted, pending or refused.</param>
