@@ -124,7 +124,7 @@ internal sealed class VirtualLedger
             case Effect.SaveImbalance w:
                 prices = prices with { Imbalance = SpotSeries.Over(prices.Imbalance, w.Rows) };
                 break;
-            case Effect.SaveRefusal or Effect.SaveCommand or Effect.QueueReport or Effect.ForgetReports:
+            case Effect.SaveRefusal or Effect.SaveCommand or Effect.SaveCdrTold or Effect.SaveSavingsTold or Effect.QueueReport or Effect.ForgetReports:
                 break;
             default:
                 throw new InvariantBrokenException($"the twin's ledger does not know {write.GetType().Name}");
