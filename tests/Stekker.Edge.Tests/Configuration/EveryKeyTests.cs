@@ -240,7 +240,7 @@ public class EveryKeyTests
               "chargePoints": [ { "qqqqqqqqqqqqqqqqqq": 1, "connectors": [ {{strange}} ] } ], "groups": [ {{strange}} ],
               "meters": [ { "qqqqqqqqqqqqqqqqqq": 1, "wiring": {{strange}}, "custom": { "qqqqqqqqqqqqqqqqqq": 1, "registers": [ {{strange}} ] } } ],
               "solarArrays": [ {{strange}} ], "location": {{strange}}, "tariff": { "qqqqqqqqqqqqqqqqqq": 1, "zones": [ {{strange}} ] }, "preferences": {{strange}}, "prices": { "qqqqqqqqqqqqqqqqqq": 1, "entsoe": {{strange}} }, "cards": {{strange}},
-              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "cloud": {{strange}} }
+              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "ocpi": {{strange}}, "cloud": {{strange}} }
             """;
         List<ConfigurationError> unknown = [.. Files.Read(all).Errors.Where(e => e.Key.EndsWith("qqq", StringComparison.Ordinal))];
         Assert.Equal(25, unknown.Count);
