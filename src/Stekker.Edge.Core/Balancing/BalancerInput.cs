@@ -33,7 +33,20 @@ public sealed record GridLimits(
 
 /// <summary>A grid signal (DSO, GOPACS, OpenADR, cloud): import capped for a while.</summary>
 /// <param name="Source">Who asks it, in words.</param>
-public sealed record LimitWindow(string Source, DateTimeOffset From, DateTimeOffset Until, Watts Cap);
+public sealed record LimitWindow(string Source, DateTimeOffset From, DateTimeOffset Until, Watts Cap)
+{
+    /// <summary>More windows at once than any grid operator sends.</summary>
+    public const int Most = 200;
+
+    /// <summary>Ten megawatts: beyond it kilowatts, or milliwatts, were taken for watts.</summary>
+    public const long MostCapW = 10_000_000;
+
+    /// <summary>What is wrong with it; null where nothing is.</summary>
+    public string? Fault =>
+        From >= Until ? FormattableString.Invariant($"the limit of {Source} is from {From:yyyy-MM-dd HH:mm} until {Until:yyyy-MM-dd HH:mm}: it ends after it begins")
+        : Cap.Value is < 0 or > MostCapW ? FormattableString.Invariant($"the limit of {Source} is {Cap.Value} W: it is 0 to {MostCapW} W")
+        : null;
+}
 
 /// <summary>What the grid meter measured.</summary>
 /// <param name="Power">Null where the meter knows currents only.</param>

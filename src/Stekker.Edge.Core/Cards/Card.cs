@@ -41,6 +41,16 @@ public enum CardPriority
     High,
 }
 
+/// <summary>Who a card comes from, and so who may take it away.</summary>
+public enum CardOrigin
+{
+    /// <summary>Added by people at the site.</summary>
+    Site,
+
+    /// <summary>Sent by the cloud.</summary>
+    Cloud,
+}
+
 /// <summary>A card or an Autocharge token that may charge.</summary>
 /// <param name="Vehicle">Id of the vehicle it belongs to, where it does.</param>
 /// <param name="Active">False: deactivated, lost. A card is never forgotten, so that its sessions keep their name.</param>
@@ -55,7 +65,8 @@ public sealed record Card(
     bool Active,
     DateTimeOffset? Expires,
     string? Group,
-    int Version = 0) : IKeyed<IdTag>
+    int Version = 0,
+    CardOrigin Origin = CardOrigin.Site) : IKeyed<IdTag>
 {
     IdTag IKeyed<IdTag>.Key => IdTag;
 }

@@ -19,4 +19,12 @@ public sealed record Vehicle(string Id, string Label, WattHours? Battery, Watts?
 public sealed record VehiclePreferences(ImmutableArray<TimeOnly?> Departures, int? TargetPermille, int? DirectPermille)
 {
     public static readonly VehiclePreferences None = new([], null, null);
+
+    /// <summary>By what they say: an array by itself is equal to no other.</summary>
+    public bool Equals(VehiclePreferences? other) => other is not null
+        && TargetPermille == other.TargetPermille
+        && DirectPermille == other.DirectPermille
+        && Departures.AsSpan().SequenceEqual(other.Departures.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(TargetPermille, DirectPermille, Departures.IsDefault ? 0 : Departures.Length);
 }

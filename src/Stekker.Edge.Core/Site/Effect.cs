@@ -3,11 +3,13 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
@@ -78,6 +80,15 @@ public abstract record Effect
 
     /// <summary>Values of the imbalance signal that are new or were corrected, in order.</summary>
     public sealed record SaveImbalance(ImmutableArray<PtuSpot> Rows) : LedgerWrite;
+
+    /// <summary>The weather forecast, whole and in order.</summary>
+    public sealed record SaveWeather(ImmutableArray<WeatherPoint> Points) : LedgerWrite;
+
+    /// <summary>All limit windows that are not over.</summary>
+    public sealed record SaveLimits(ImmutableArray<LimitWindow> Windows) : LedgerWrite;
+
+    /// <summary>The version of a cloud's document that stands from now on; goes with what it brought.</summary>
+    public sealed record SaveCloudDocument(CloudDocument Document) : LedgerWrite;
 }
 
 public enum TellLevel
@@ -115,4 +126,8 @@ public abstract record Reply
     public sealed record Impossible(string Why) : Reply;
 
     public sealed record CardsChanged(int Added, int Changed, int Unchanged) : Reply;
+
+    /// <summary>What became of a document of the cloud.</summary>
+    /// <param name="Standing">What stands now; null where none of its kind does.</param>
+    public sealed record DocumentTaken(DocumentOutcome Outcome, CloudDocument? Standing) : Reply;
 }

@@ -54,6 +54,9 @@ public sealed class Keyed<TKey, TItem> : IReadOnlyList<TItem>
         return new Keyed<TKey, TItem>(at >= 0 ? items.SetItem(at, item) : items.Insert(~at, item), order);
     }
 
+    /// <summary>Many at once, at the cost of one.</summary>
+    public Keyed<TKey, TItem> With(IReadOnlyCollection<TItem> put) => put.Count == 0 ? this : From(items.Concat(put), order);
+
     public Keyed<TKey, TItem> Without(TKey key)
     {
         int at = IndexOf(key);

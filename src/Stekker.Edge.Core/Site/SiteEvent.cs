@@ -95,13 +95,21 @@ public abstract record SiteEvent
     // ---- what people and the cloud ask
 
     /// <summary>All grid signals there are, in place of those before.</summary>
-    public sealed record LimitWindowsPut(RequestId Request, ImmutableArray<LimitWindow> Windows) : Asked(Request);
+    public sealed record LimitWindowsPut(RequestId Request, ImmutableArray<LimitWindow> Windows) : Asked(Request)
+    {
+        /// <summary>Of the cloud's document; null where they are from elsewhere.</summary>
+        public long? Version { get; init; }
+    }
 
     /// <param name="ConnectorId">Null where but one car is plugged in at the charge point.</param>
     public sealed record WishPut(RequestId Request, string ChargePointId, int? ConnectorId, SessionWish Wish) : Asked(Request);
 
     /// <summary>A weather forecast, in place of the one before; in the order of time.</summary>
-    public sealed record WeatherPut(RequestId Request, ImmutableArray<WeatherPoint> Points) : Asked(Request);
+    public sealed record WeatherPut(RequestId Request, ImmutableArray<WeatherPoint> Points) : Asked(Request)
+    {
+        /// <summary>Of the cloud's document; null where it is from elsewhere.</summary>
+        public long? Version { get; init; }
+    }
 
     /// <summary>Added, or replaced whole by token.</summary>
     public sealed record CardsPut(RequestId Request, ImmutableArray<Card> Cards) : Asked(Request);
@@ -110,8 +118,20 @@ public abstract record SiteEvent
 
     public sealed record VehiclesPut(RequestId Request, ImmutableArray<Vehicle> Vehicles) : Asked(Request);
 
+    /// <summary>The cloud's cards: all of them, or what has changed since the version before. <see cref="Reply.DocumentTaken"/> follows.</summary>
+    /// <param name="Put">Each whole.</param>
+    /// <param name="Deactivate">Of a change; in a snapshot it is what is not there.</param>
+    public sealed record CloudCardsPut(RequestId Request, long Version, ImmutableArray<Card> Put, ImmutableArray<IdTag> Deactivate, bool IsSnapshot) : Asked(Request);
+
+    /// <summary>The cloud's vehicles, each whole. <see cref="Reply.DocumentTaken"/> follows.</summary>
+    public sealed record CloudVehiclesPut(RequestId Request, long Version, ImmutableArray<Vehicle> Vehicles) : Asked(Request);
+
     /// <summary>Day-ahead prices of a bidding zone, in any order; they take the place of what was known of the same quarters.</summary>
-    public sealed record PricesPut(RequestId Request, string Area, ImmutableArray<PtuSpot> Prices) : Asked(Request);
+    public sealed record PricesPut(RequestId Request, string Area, ImmutableArray<PtuSpot> Prices) : Asked(Request)
+    {
+        /// <summary>Of the cloud's document; null where they are from elsewhere.</summary>
+        public long? Version { get; init; }
+    }
 
     /// <summary>The imbalance signal's adjustments, likewise.</summary>
     public sealed record ImbalancePut(RequestId Request, ImmutableArray<PtuSpot> Prices) : Asked(Request);

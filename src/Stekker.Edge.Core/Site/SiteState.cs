@@ -3,6 +3,7 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Meters;
@@ -68,6 +69,9 @@ public sealed record SiteState
 
     public WeatherForecast Weather { get; init; } = WeatherForecast.None;
 
+    /// <summary>Which versions of the cloud's documents stand.</summary>
+    public Keyed<string, CloudDocument> CloudDocuments { get; init; } = Keyed<string, CloudDocument>.From([], StringComparer.Ordinal);
+
     /// <summary>Sessions that are over, and whose costs are not final.</summary>
     public Unsettled Unsettled { get; init; } = Unsettled.None;
 
@@ -124,7 +128,7 @@ public sealed record SiteState
             CheckpointAt = now.Elapsed,
             UtcTrusted = now.UtcTrusted,
             Meters = Keyed<string, MeterMeasurement>.From([], StringComparer.Ordinal),
-            Steering = SteeringState.New(configuration, ledger.Balancer, now),
+            Steering = SteeringState.New(configuration, ledger.Balancer, now) with { Windows = ledger.Windows },
             Prices = ledger.Prices.For(configuration.Tariff?.Area),
             History = ledger.History,
             Unsettled = Unsettled.From(ledger.Unsettled),
@@ -133,6 +137,8 @@ public sealed record SiteState
             UncertainSessions = configuration.Cloud is null ? []
                 : [.. ledger.Unsettled.Select(u => u.Session).OfType<Session>().Where(s => s.State == SessionState.Ended && !Settler.CanSettle(s))],
             SavingsToldThrough = ledger.SavingsToldThrough,
+            Weather = ledger.Weather,
+            CloudDocuments = Keyed<string, CloudDocument>.From(ledger.CloudDocuments, StringComparer.Ordinal),
         };
     }
 }
@@ -155,6 +161,12 @@ public sealed record LedgerContents(
     public PriceBook Prices { get; init; } = PriceBook.Empty;
 
     public SiteHistory History { get; init; } = SiteHistory.Empty;
+
+    public WeatherForecast Weather { get; init; } = WeatherForecast.None;
+
+    public ImmutableArray<LimitWindow> Windows { get; init; } = [];
+
+    public ImmutableArray<CloudDocument> CloudDocuments { get; init; } = [];
 
     /// <summary>Sessions that are over and not settled for good, the newest <see cref="Savings.Unsettled.Most"/>.</summary>
     public ImmutableArray<UnsettledSession> Unsettled { get; init; } = [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.Meters;
 using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Scheduling;
@@ -50,6 +51,8 @@ public static class SiteStep
             case SiteEvent.CardsPut e: CardList.Put(turn, e); break;
             case SiteEvent.CardDeactivated e: CardList.Deactivate(turn, e); break;
             case SiteEvent.VehiclesPut e: CardList.PutVehicles(turn, e); break;
+            case SiteEvent.CloudCardsPut e: CloudCards.Put(turn, e); break;
+            case SiteEvent.CloudVehiclesPut e: CloudCards.Put(turn, e); break;
             case SiteEvent.WishPut e: Wishes.Put(turn, e); break;
             case SiteEvent.WeatherPut e: WeatherReports.Put(turn, e); break;
             case SiteEvent.LimitWindowsPut e: Rounds.PutWindows(turn, e); break;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.Site;
 
 namespace Stekker.Edge.Core.Solar;
@@ -8,16 +10,30 @@ internal static class WeatherReports
     /// <summary>Two weeks by the quarter.</summary>
     private const int MostPoints = 14 * 96;
 
+    /// <summary>What is older tells nothing any more.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
     public static void Put(Turn turn, SiteEvent.WeatherPut e)
     {
+        if (Documents.IsKnown(turn, e.Request, CloudDocument.Weather, e.Version))
+        {
+            return;
+        }
+
         if (WhyNot(e) is { } why)
         {
             turn.Answer(e.Request, new Reply.Impossible(why));
             return;
         }
 
-        turn.State = turn.State with { Weather = new WeatherForecast(e.Points) };
-        turn.Answer(e.Request, new Reply.Done());
+        ImmutableArray<WeatherPoint> points = turn.Now.UtcTrusted ? e.Points.RemoveAll(p => p.Start < turn.Now.Utc - Kept) : e.Points;
+        if (!points.AsSpan().SequenceEqual(turn.State.Weather.Points.AsSpan()))
+        {
+            turn.State = turn.State with { Weather = new WeatherForecast(points) };
+            turn.Save(new Effect.SaveWeather(points));
+        }
+
+        Documents.Taken(turn, e.Request, CloudDocument.Weather, e.Version);
     }
 
     private static string? WhyNot(SiteEvent.WeatherPut e)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Units;
 
@@ -20,8 +21,15 @@ internal static class Rounds
     {
         SiteState site = turn.State;
         SteeringState steering = site.Steering;
+        ImmutableArray<LimitWindow> windows = Standing(steering.Windows, turn);
+        if (windows != steering.Windows)
+        {
+            // Over is over also after a restart: without a trusted clock each one that is known holds.
+            turn.Save(new Effect.SaveLimits(windows));
+        }
+
         BalancerInput input = new(
-            steering.Limits, steering.Topology, steering.Grid, ConnectorInputs.Of(site, turn.Now), Standing(steering.Windows, turn), site.Configuration.Balancing.Balancer)
+            steering.Limits, steering.Topology, steering.Grid, ConnectorInputs.Of(site, turn.Now), windows, site.Configuration.Balancing.Balancer)
         {
             MeterConfigured = SiteLimits.HasGridMeter(site.Configuration),
         };
@@ -45,8 +53,27 @@ internal static class Rounds
 
     public static void PutWindows(Turn turn, SiteEvent.LimitWindowsPut e)
     {
-        turn.State = turn.State with { Steering = turn.State.Steering with { Windows = e.Windows } };
-        turn.Answer(e.Request, new Reply.Done());
+        if (Documents.IsKnown(turn, e.Request, CloudDocument.Limits, e.Version))
+        {
+            return;
+        }
+
+        string? why = e.Windows.Length > LimitWindow.Most ? $"{e.Windows.Length} limit windows: {LimitWindow.Most} is the most" : e.Windows.Select(w => w.Fault).FirstOrDefault(f => f is not null);
+        if (why is not null)
+        {
+            turn.Answer(e.Request, new Reply.Impossible(why));
+            return;
+        }
+
+        // A window that is over already is as good as not sent; of one that began before, the rest holds from this very round on.
+        ImmutableArray<LimitWindow> windows = Standing(e.Windows, turn);
+        if (!windows.AsSpan().SequenceEqual(turn.State.Steering.Windows.AsSpan()))
+        {
+            turn.State = turn.State with { Steering = turn.State.Steering with { Windows = windows } };
+            turn.Save(new Effect.SaveLimits(windows));
+        }
+
+        Documents.Taken(turn, e.Request, CloudDocument.Limits, e.Version);
         Run(turn);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
@@ -26,7 +27,13 @@ internal static class Market
         string? area = turn.State.Configuration.Tariff?.Area;
         string? why = area is null ? "this site has no tariff, so prices play no part here: its configuration needs one, as \"tariff\": { \"type\": \"dynamic\", \"area\": \"NL\" }"
             : !string.Equals(area, e.Area, StringComparison.OrdinalIgnoreCase) ? $"this site's tariff is priced by {area} (tariff.area); prices of {e.Area} are not used"
-            : WhyNot(e.Prices, turn.Now);
+            : null;
+        if (why is null && Documents.IsKnown(turn, e.Request, CloudDocument.Prices(area!), e.Version))
+        {
+            return;
+        }
+
+        why ??= WhyNot(e.Prices, turn.Now);
         if (why is not null)
         {
             turn.Answer(e.Request, new Reply.Impossible(why));
@@ -42,7 +49,7 @@ internal static class Market
             Watch(turn);
         }
 
-        turn.Answer(e.Request, new Reply.Done());
+        Documents.Taken(turn, e.Request, CloudDocument.Prices(area!), e.Version);
     }
 
     public static void Put(Turn turn, SiteEvent.ImbalancePut e)

@@ -36,6 +36,15 @@ public static class SpotSeries
         return null;
     }
 
+    /// <summary>A price that holds for longer than a quarter of an hour holds in each of its quarters.</summary>
+    public static IEnumerable<PtuSpot> Quarters(DateTimeOffset start, TimeSpan length, decimal eurPerKwh)
+    {
+        for (TimeSpan into = TimeSpan.Zero; into < length; into += Ptu.Length)
+        {
+            yield return new PtuSpot(start + into, eurPerKwh);
+        }
+    }
+
     /// <summary>Sorted, to the millionth; of several for one quarter the last one said counts.</summary>
     public static ImmutableArray<PtuSpot> InOrder(ImmutableArray<PtuSpot> said)
     {

@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 
@@ -26,6 +29,9 @@ internal sealed class VirtualLedger
     private readonly Dictionary<long, string> labels = [];
     private readonly Queue<SitePtu> history = [];
     private PriceBook prices = PriceBook.Empty;
+    private readonly SortedDictionary<string, CloudDocument> documents = new(StringComparer.Ordinal);
+    private WeatherForecast weather = WeatherForecast.None;
+    private ImmutableArray<LimitWindow> windows = [];
     private BalancerMemory balancer = BalancerMemory.Nothing;
     private long lastSession;
     private int lastTransaction;
@@ -79,6 +85,9 @@ internal sealed class VirtualLedger
     {
         Balancer = balancer,
         Prices = prices,
+        Weather = weather,
+        Windows = windows,
+        CloudDocuments = [.. documents.Values],
         History = new SiteHistory([.. history]),
     };
 
@@ -123,6 +132,15 @@ internal sealed class VirtualLedger
                 break;
             case Effect.SaveImbalance w:
                 prices = prices with { Imbalance = SpotSeries.Over(prices.Imbalance, w.Rows) };
+                break;
+            case Effect.SaveWeather w:
+                weather = new WeatherForecast(w.Points);
+                break;
+            case Effect.SaveLimits w:
+                windows = w.Windows;
+                break;
+            case Effect.SaveCloudDocument w:
+                documents[w.Document.Name] = w.Document;
                 break;
             case Effect.SaveRefusal or Effect.SaveCommand or Effect.SaveCdrTold or Effect.SaveSavingsTold or Effect.QueueReport or Effect.ForgetReports:
                 break;

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Stekker.Edge.CentralSystem;
 using Stekker.Edge.Cloud.Link;
-using Stekker.Edge.Cloud.Messages;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
-using Stekker.Edge.Core.Time;
 using Stekker.Edge.Loop;
 
 namespace Stekker.Edge.Cloud;
@@ -21,9 +18,6 @@ public sealed partial class CloudRoom : IAsyncDisposable
     private const int MostWaiting = 64;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan TelemetryEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan StatusEvery = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan StatusAtMostEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>Acknowledgements that are worth a write to flash of their own.</summary>
@@ -43,7 +37,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly OutboxDrain drain;
     private readonly ReconnectPace pace;
-    private readonly TimeSpan startedAt;
+    private readonly Bulletins bulletins;
     private Task running = Task.CompletedTask;
     private ICloudLink? link;
     private bool isOlderProtocol;
@@ -51,11 +45,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
     private long lastToken;
     private readonly Dictionary<long, Action> afterwards = [];
     private TimeSpan dialAt;
-    private TimeSpan statusAt = TimeSpan.MinValue;
-    private TimeSpan telemetryAt;
     private TimeSpan forgetAt;
-    private Keyed<string, Alert>? toldAlerts;
-    private long missedTelemetry;
     private string? toldTrouble;
     private volatile bool hasNews;
 
@@ -73,16 +63,13 @@ public sealed partial class CloudRoom : IAsyncDisposable
         topics = new CloudTopics(loop.Snapshot.Configuration.SiteId);
         drain = new OutboxDrain(records.Outbox);
         pace = new ReconnectPace(settings.ReconnectWithin, chance);
-        startedAt = Elapsed;
-        telemetryAt = Elapsed + TelemetryEvery;
+        bulletins = new Bulletins(loop, records);
         Standing = new CloudStanding($"{settings.Broker.Host}:{settings.Broker.Port}", null, Elapsed, "not connected yet", 0);
     }
 
     public CloudStanding Standing { get; private set; }
 
     private TimeSpan Elapsed => loop.Clock.Read().Elapsed;
-
-    private SiteTimes Times => SiteTimes.In(loop.Snapshot.Configuration.TimeZone);
 
     public void Start() => running = Task.Run(RunAsync);
 
@@ -164,7 +151,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
                 LogConnected(log, Standing.Broker, connected.Protocol);
                 drain.Restart();
                 isReady = true;
-                SayStatus();
+                Say(bulletins.Status(Elapsed));
                 Say(inbox.States());
                 Drain();
                 break;
@@ -201,25 +188,14 @@ public sealed partial class CloudRoom : IAsyncDisposable
             drain.Nudge();
         }
 
-        if (now >= telemetryAt)
+        foreach (Bulletin due in bulletins.Due(now, isReady))
         {
-            telemetryAt = now + TelemetryEvery;
-            SayTelemetry();
+            Say(due);
         }
 
-        if (!isReady)
-        {
-            return;
-        }
-
-        bool alertsChanged = !ReferenceEquals(toldAlerts, loop.Snapshot.Alerts);
-        if (now >= statusAt + StatusEvery || (alertsChanged && now >= statusAt + StatusAtMostEvery))
-        {
-            SayStatus();
-        }
-
+        Standing = Standing with { MissedTelemetry = bulletins.MissedTelemetry };
         Drain();
-        if (drain.Done > 0 && (now >= forgetAt || drain.Done >= ForgetFrom))
+        if (isReady && drain.Done > 0 && (now >= forgetAt || drain.Done >= ForgetFrom))
         {
             forgetAt = now + ForgetEvery;
             ImmutableArray<long> ids = drain.ToForget();
@@ -233,7 +209,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
         LinkRequest request = new(
             settings,
             topics.ClientId,
-            new CloudMessage(topics.Full(CloudTopics.Status), StatusMessage.Will(loop.Snapshot.Configuration.SiteId).ToJson(), Retain: true),
+            Whole(bulletins.Will()),
             [.. CloudTopics.Down.Select(topics.Full)],
             isOlderProtocol);
         try
@@ -349,28 +325,9 @@ public sealed partial class CloudRoom : IAsyncDisposable
         }
     }
 
-    private void SayStatus()
-    {
-        SiteState state = loop.Snapshot;
-        statusAt = Elapsed;
-        toldAlerts = state.Alerts;
-        Storage.OutboxStanding standing = records.OutboxStanding();
-        OutboxMessage outbox = new(
-            standing.Waiting, standing.Bytes, standing.Oldest is { } oldest ? Times.Write(oldest) : null, standing.DroppedUpdates, missedTelemetry);
-        Publish(CloudTopics.Status, StatusMessage.Online(state, loop.Clock.Read(), Elapsed - startedAt, Times, outbox).ToJson(), retain: true);
-    }
+    private void Say(Bulletin bulletin) => Publish(bulletin.Topic, bulletin.Payload, bulletin.Retain);
 
-    private void SayTelemetry()
-    {
-        if (!isReady)
-        {
-            missedTelemetry++;
-            Standing = Standing with { MissedTelemetry = missedTelemetry };
-            return;
-        }
-
-        Publish(CloudTopics.Telemetry, TelemetryMessage.Of(loop.Snapshot, loop.Clock.Read(), Times).ToJson(), retain: false);
-    }
+    private CloudMessage Whole(Bulletin bulletin) => new(topics.Full(bulletin.Topic), bulletin.Payload, bulletin.Retain);
 
     private void SayTrouble(string why)
     {
@@ -391,7 +348,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
 
         if (isReady)
         {
-            Publish(CloudTopics.Status, StatusMessage.Stopped(loop.Snapshot.Configuration.SiteId, Times.Write(loop.Clock.Read().Utc)).ToJson(), retain: true);
+            Say(bulletins.Goodbye());
         }
 
         last.Close();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stekker.Edge.Cloud.Documents;
 
 namespace Stekker.Edge.Cloud;
 
@@ -12,7 +13,7 @@ public sealed class CloudTopics(string siteId)
 
     /// <summary>All that comes down. Named one by one: a box may read nothing else, its own reports included.</summary>
     public static readonly IReadOnlyList<string> Down =
-        [Config, "cards", "cards/delta", "vehicles", "prices/+", "imbalance", "weather", "limits", $"{Commands}/+"];
+        [Config, .. CloudDocuments.Topics, $"{Commands}/+"];
 
     private readonly string prefix = $"stekker/v1/{siteId}/";
 

@@ -29,6 +29,9 @@ public sealed record CardEntry
     /// <summary>Only told, never taken: accepted, deactivated, expired, otherSite.</summary>
     public string? Standing { get; init; }
 
+    /// <summary>Only told, never taken: site or cloud.</summary>
+    public string? Origin { get; init; }
+
     public static CardEntry Of(Card card, SiteTimes times, CardVerdict? standing = null) => new()
     {
         IdTag = card.IdTag.Text,
@@ -39,30 +42,34 @@ public sealed record CardEntry
         Active = card.Active,
         Expires = card.Expires is { } expires ? times.WriteEnd(expires) : null,
         Group = card.Group,
+        Origin = Words.Of(card.Origin),
         Standing = standing is { } verdict ? Words.Of(verdict) : null,
     };
 
     /// <summary>All that is wrong with it, each with its key, its value and what would be right.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Faults() => FaultsByKey().Select(f => f.Text);
+
+    /// <summary>The same, beside the key it is about.</summary>
+    internal IEnumerable<EntryFault> FaultsByKey()
     {
         if (WhyNoTag(IdTag) is { } why)
         {
-            yield return $"idTag: {why}";
+            yield return new("idTag", $"idTag: {why}");
         }
 
         if (!string.IsNullOrWhiteSpace(Scope) && CardScope.TryParse(Scope) is null)
         {
-            yield return $"scope '{Scope}': it is vehicle, site, site:ID or organisation";
+            yield return new("scope", $"scope '{Scope}': it is vehicle, site, site:ID or organisation");
         }
 
         if (!string.IsNullOrWhiteSpace(Priority) && PriorityOf(Priority) is null)
         {
-            yield return $"priority '{Priority}': it is normal or high";
+            yield return new("priority", $"priority '{Priority}': it is normal or high");
         }
 
         if (!string.IsNullOrWhiteSpace(Expires) && !SiteTimes.IsMoment(Expires))
         {
-            yield return $"expires '{Expires}': it is {SiteTimes.Expected}";
+            yield return new("expires", $"expires '{Expires}': it is {SiteTimes.Expected}");
         }
     }
 
@@ -81,7 +88,8 @@ public sealed record CardEntry
             Priority is null ? old?.Priority ?? CardPriority.Normal : PriorityOf(Priority) ?? CardPriority.Normal,
             Active ?? old?.Active ?? true,
             Expires is null ? old?.Expires : times.End(Expires)?.ToUniversalTime(),
-            Text(Group, old?.Group));
+            Text(Group, old?.Group),
+            Origin: old?.Origin ?? CardOrigin.Site);
     }
 
     /// <summary>The same with nothing left open: what is not said is cleared.</summary>

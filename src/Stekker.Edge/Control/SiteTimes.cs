@@ -23,6 +23,11 @@ public sealed class SiteTimes(TimeZoneInfo zone)
 
     public static bool IsMoment(string text) => new SiteTimes(TimeZoneInfo.Utc).Begin(text) is not null;
 
+    /// <summary>The moment of a text that says its offset (2027-01-31T08:00:00+01:00, or Z), UTC; null where it does not, or is none.</summary>
+    public static DateTimeOffset? WithItsOffset(string text) =>
+        DateTimeOffset.TryParseExact(text.Trim().ToUpperInvariant(), WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset exact)
+            && exact.Year is > 1 and < 9999 ? exact.ToUniversalTime() : null;
+
     /// <summary>The moment; of a date, its beginning. Null where it is neither.</summary>
     public DateTimeOffset? Begin(string text) => Day(text) is { } day ? Midnight(day) : Exact(text);
 
@@ -40,7 +45,7 @@ public sealed class SiteTimes(TimeZoneInfo zone)
             return Begin(text);
         }
 
-        if (zone.IsInvalidTime(local))
+        if (zone.IsInvalidTime(local) || local.Year is not (> 1 and < 9999))
         {
             return null;
         }
@@ -77,13 +82,13 @@ public sealed class SiteTimes(TimeZoneInfo zone)
 
     private DateTimeOffset? Exact(string text)
     {
-        string trimmed = text.Trim().ToUpperInvariant();
-        if (DateTimeOffset.TryParseExact(trimmed, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset exact))
+        if (WithItsOffset(text) is { } exact)
         {
-            return exact.ToUniversalTime();
+            return exact;
         }
 
-        return DateTime.TryParseExact(trimmed, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local)
+        return DateTime.TryParseExact(text.Trim().ToUpperInvariant(), Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local)
+            && local.Year is > 1 and < 9999
             ? new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()
             : null;
     }

@@ -37,41 +37,44 @@ public sealed record VehicleEntry
     };
 
     /// <summary>All that is wrong with it, each with its key, its value and what would be right.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Faults() => FaultsByKey().Select(f => f.Text);
+
+    /// <summary>The same, beside the key it is about.</summary>
+    internal IEnumerable<EntryFault> FaultsByKey()
     {
         if (string.IsNullOrWhiteSpace(Id) || Id.Length > 64 || Id.Any(char.IsControl))
         {
-            yield return "id: a vehicle needs a name of 1 to 64 characters, such as its number plate";
+            yield return new("id", "id: a vehicle needs a name of 1 to 64 characters, such as its number plate");
         }
 
         if (BatteryWh is < 1000 or > 2_000_000)
         {
-            yield return $"battery {BatteryWh / 1000m:0.###} kWh: it is 1 to 2000 kWh";
+            yield return new("batteryWh", $"battery {BatteryWh / 1000m:0.###} kWh: it is 1 to 2000 kWh");
         }
 
         if (MaxPowerW is < 1000 or > 1_000_000)
         {
-            yield return $"most power {MaxPowerW / 1000m:0.###} kW: it is 1 to 1000 kW";
+            yield return new("maxPowerW", $"most power {MaxPowerW / 1000m:0.###} kW: it is 1 to 1000 kW");
         }
 
         if (Phases is < 1 or > 3)
         {
-            yield return $"phases {Phases}: it is 1, 2 or 3";
+            yield return new("phases", $"phases {Phases}: it is 1, 2 or 3");
         }
 
         if (Departure is { } departure && Departures.TryParse(departure) is null)
         {
-            yield return $"departure '{departure}': it is {Departures.Expected}";
+            yield return new("departure", $"departure '{departure}': it is {Departures.Expected}");
         }
 
         if (TargetFraction is <= 0 or > 1)
         {
-            yield return $"target {TargetFraction}: it is a share of the battery, above 0 and at most 1, such as 0.9";
+            yield return new("targetFraction", $"target {TargetFraction}: it is a share of the battery, above 0 and at most 1, such as 0.9");
         }
 
         if (DirectFraction is < 0 or > 1)
         {
-            yield return $"direct {DirectFraction}: it is a share of the battery from 0 to 1, such as 0.2";
+            yield return new("directFraction", $"direct {DirectFraction}: it is a share of the battery from 0 to 1, such as 0.2");
         }
     }
 

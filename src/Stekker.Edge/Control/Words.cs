@@ -22,6 +22,8 @@ internal static class Words
 
     public static string Of(CardPriority priority) => Camel(priority.ToString());
 
+    public static string Of(CardOrigin origin) => Camel(origin.ToString());
+
     public static string Of(MeterRole role) => Camel(role.ToString());
 
     public static string Of(SettlementState state) => Camel(state.ToString());

@@ -3,6 +3,7 @@ using Stekker.Edge.CentralSystem;
 using Stekker.Edge.Cloud;
 using Stekker.Edge.Cloud.Commands;
 using Stekker.Edge.Cloud.Configuring;
+using Stekker.Edge.Cloud.Documents;
 using Stekker.Edge.Cloud.Link;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Site;
@@ -35,7 +36,7 @@ internal static class CloudParts
             ocppLog,
             line => room?.Say(CloudTopics.OcppLog(line.ChargePointId), Encoding.UTF8.GetBytes(OcppLogEntry.Of(line, SiteTimes.In(loop.Snapshot.Configuration.TimeZone)).ToJson())));
         CommandBook book = new(desk, wishes, options.DataDirectory, restarting.Ask);
-        List<ICloudDesk> desks = [];
+        List<ICloudDesk> desks = [new CloudDocuments(site, logs.CreateLogger<CloudDocuments>())];
         if (options.Sources is { } sources)
         {
             desks.Add(new ConfigurationDesk(

@@ -107,9 +107,9 @@ internal sealed class EntsoEPeriod
         for (int i = 0; i < prices.Length; i++)
         {
             before = prices[i] ?? (repeats ? before : null);
-            for (int quarter = 0; before is { } price && quarter < minutes / 15; quarter++)
+            if (before is { } price)
             {
-                rows.Add(new PtuSpot(start.AddMinutes((i * minutes) + (quarter * 15)), price));
+                rows.AddRange(SpotSeries.Quarters(start.AddMinutes(i * minutes), TimeSpan.FromMinutes(minutes), price));
             }
         }
 

@@ -108,6 +108,9 @@ public sealed class Ledger : ILedger
                 Cdrs = CdrTable.Read(file.Connection),
                 SavingsToldThrough = CdrTable.SavingsThrough(file.Connection),
                 Commands = CommandTable.Read(file.Connection),
+                Weather = CloudTables.Weather(file.Connection),
+                Windows = CloudTables.Limits(file.Connection),
+                CloudDocuments = CloudTables.Documents(file.Connection),
             };
         }
         catch (SqliteException e)

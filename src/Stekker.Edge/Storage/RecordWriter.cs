@@ -29,6 +29,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     private readonly CdrTable cdrs = new(connection);
     private readonly Statement command = Upsert.Into(connection, "cloud_command", CommandTable.Columns, CommandTable.Key);
     private readonly Statement trimCommands = new(connection, CommandTable.Trim, 1);
+    private readonly CloudTables cloud = new(connection);
 
     public void Write(Effect.LedgerWrite write)
     {
@@ -67,6 +68,15 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.SaveImbalance i:
                 prices.Write(i);
                 break;
+            case Effect.SaveWeather w:
+                cloud.Write(w);
+                break;
+            case Effect.SaveLimits l:
+                cloud.Write(l);
+                break;
+            case Effect.SaveCloudDocument d:
+                cloud.Write(d);
+                break;
             case Effect.SaveSitePtu p:
                 SitePtuTable.Bind(sitePtu, p.Ptu).Run();
                 trimSitePtus.Bind(p.Ptu.Start - SitePtuTable.Kept).Run();
@@ -102,6 +112,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
         prices.Dispose();
         outbox.Dispose();
         cdrs.Dispose();
+        cloud.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus, command, trimCommands])
         {

@@ -23,6 +23,12 @@ internal sealed class Row(SqliteDataReader reader)
 
     public int Int() => IntOrNull() ?? 0;
 
+    public double? DoubleOrNull()
+    {
+        int at = next++;
+        return reader.IsDBNull(at) ? null : reader.GetDouble(at);
+    }
+
     public bool? FlagOrNull() => LongOrNull() is { } number ? number != 0 : null;
 
     public bool Flag() => FlagOrNull() ?? false;

@@ -42,6 +42,7 @@ internal sealed class Salvage
         {
             using SqliteConnection connection = LedgerFile.Connect(path, SqliteOpenMode.ReadOnly);
             Read(connection, "card", CardTable.Columns, found.cards, CardTable.Read, c => c.IdTag);
+            Read(connection, "card", CardTable.FormerColumns, found.cards, CardTable.Read, c => c.IdTag);
             Read(connection, "vehicle", VehicleTable.Columns, found.vehicles, VehicleTable.Read, v => v.Id);
             Read(connection, "charge_point", ChargePointTable.Columns, found.chargePoints, ChargePointTable.Read, c => c.Id);
         }

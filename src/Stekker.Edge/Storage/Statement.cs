@@ -22,6 +22,8 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(long? value) => Put(value is { } number ? number : DBNull.Value);
 
+    public Statement Bind(double? value) => Put(value is { } number ? number : DBNull.Value);
+
     public Statement Bind(bool? value) => Put(value is { } flag ? (flag ? 1L : 0L) : DBNull.Value);
 
     public Statement Bind(string? value) => Put(value is null ? DBNull.Value : value);

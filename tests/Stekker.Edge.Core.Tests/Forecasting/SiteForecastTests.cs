@@ -120,7 +120,7 @@ public sealed class SiteForecastTests
     public void A_forecast_with_a_nonsense_point_is_refused_whole_and_says_which()
     {
         SiteStory site = new(Sunny);
-        site.Asks(r => new SiteEvent.WeatherPut(r, [new WeatherPoint(From, 300, null, null)]));
+        site.Asks(r => new SiteEvent.WeatherPut(r, [new WeatherPoint(site.Time.TrueUtc, 300, null, null)]));
 
         Reply reply = site.Asks(r => new SiteEvent.WeatherPut(r, [new WeatherPoint(From, 300, null, null), new WeatherPoint(From.AddHours(1), double.NaN, null, null)]));
 

@@ -1,3 +1,4 @@
+using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Reporting;
@@ -6,6 +7,7 @@ using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Tests.Savings;
 using Stekker.Edge.Core.Tests.Site;
 using Stekker.Edge.Core.Tests.Time;
+using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.Tests.Reporting;
 
@@ -111,7 +113,7 @@ public sealed class CdrTests
     [Fact]
     public void What_was_told_is_bounded()
     {
-        CdrTold told = new(1, Units.WattHours.Zero, 0, 0, VirtualTime.Noon, VirtualTime.Noon);
+        CdrTold told = new(1, WattHours.Zero, 0, 0, VirtualTime.Noon, VirtualTime.Noon);
         site.Knows(s => s with { Cdrs = Keyed<long, CdrTold>.From(Enumerable.Range(-CdrTold.MostKept, CdrTold.MostKept).Select(i => told with { SessionId = i }), Comparer<long>.Default) });
         site.Knows(s => s with { Prices = Prices(0.20m) });
         Charges(2000);

@@ -3,10 +3,12 @@ using Stekker.Edge.Core.Balancing;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.History;
 using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
 using Stekker.Edge.Core.Units;
@@ -30,6 +32,9 @@ internal sealed class MemoryLedger
     private readonly List<SitePtu> history = [];
 
     private PriceBook prices = PriceBook.Empty;
+    private readonly SortedDictionary<string, CloudDocument> documents = new(StringComparer.Ordinal);
+    private WeatherForecast weather = WeatherForecast.None;
+    private ImmutableArray<LimitWindow> windows = [];
 
     private readonly List<Report> reports = [];
 
@@ -108,6 +113,15 @@ internal sealed class MemoryLedger
                 break;
             case Effect.ForgetReports:
                 break;
+            case Effect.SaveWeather w:
+                weather = new WeatherForecast(w.Points);
+                break;
+            case Effect.SaveLimits w:
+                windows = w.Windows;
+                break;
+            case Effect.SaveCloudDocument w:
+                documents[w.Document.Name] = w.Document;
+                break;
             default:
                 throw new InvalidOperationException($"the ledger does not know {write.GetType().Name}");
         }
@@ -133,6 +147,9 @@ internal sealed class MemoryLedger
                 .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : Reloaded(s.Session))),
         ],
         Prices = prices,
+        Weather = weather,
+        Windows = windows,
+        CloudDocuments = [.. documents.Values],
         History = new SiteHistory([.. history.TakeLast(SiteHistory.MostKept)]),
         Commands = [.. commands.Values],
         Cdrs = [.. cdrs.Values],

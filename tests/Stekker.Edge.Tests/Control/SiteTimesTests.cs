@@ -33,7 +33,23 @@ public sealed class SiteTimesTests
     [InlineData("2027-01-31 08:00 PM")]
     [InlineData("tomorrow")]
     [InlineData("9999-12-31")]
-    public void Anything_else_is_none(string typed) => Assert.False(SiteTimes.IsMoment(typed));
+    [InlineData("0001-01-01T00:00")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00+14:00")]
+    public void Anything_else_is_none(string typed)
+    {
+        Assert.False(SiteTimes.IsMoment(typed));
+        Assert.Null(Times.Begin(typed));
+        Assert.Null(Times.InSeries(typed, null));
+    }
+
+    [Fact]
+    public void Only_a_moment_that_says_its_offset_is_one_everywhere()
+    {
+        Assert.Equal(Utc("2027-01-31T07:00:00Z"), SiteTimes.WithItsOffset("2027-01-31T08:00:00+01:00"));
+        Assert.Null(SiteTimes.WithItsOffset("2027-01-31T08:00:00"));
+        Assert.Null(SiteTimes.WithItsOffset("2027-01-31"));
+    }
 
     [Theory]
     [InlineData("2027-01-31")]

@@ -1,5 +1,6 @@
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Cloud;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
@@ -87,6 +88,15 @@ public class LedgerBacklogTests
         Effect.LedgerWrite[] kept = ledger.Commits.All[^1];
         Assert.Equal([0.1m, 0.3m, 0.4m], kept.OfType<Effect.SavePrices>().Single(p => p.Area == "NL").Rows.Select(r => r.EurPerKwh));
         Assert.Equal([0.5m, 0.6m], kept.OfType<Effect.SaveImbalance>().Single().Rows.Select(r => r.EurPerKwh));
+    }
+
+    [Fact]
+    public void Of_what_the_cloud_puts_whole_the_last_waits()
+    {
+        Keep(new Effect.SaveWeather([]), new Effect.SaveLimits([]), new Effect.SaveCloudDocument(new CloudDocument("weather", 1, null)), new Effect.SaveCloudDocument(new CloudDocument("limits", 1, null)));
+        Keep(new Effect.SaveWeather([]), new Effect.SaveLimits([]), new Effect.SaveCloudDocument(new CloudDocument("weather", 2, null)));
+
+        Assert.Equal(4, backlog.Count);
     }
 
     private static PtuSpot Price(int quarter, decimal price) => new(Now.Utc + (Ptu.Length * quarter), price);

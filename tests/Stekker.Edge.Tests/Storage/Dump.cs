@@ -18,6 +18,9 @@ internal static class Dump
             .. c.Vehicles.Select(Of),
             .. c.Refusals.Select(r => r.ToString()),
             .. c.Unsettled.Select(u => $"{u.Id} not settled: {Of(u.Written)} {(u.Session is { } s ? Of(s) : "costs are final")}"),
+            .. c.Weather.Points.Select(p => p.ToString()),
+            .. c.Windows.Select(w => w.ToString()),
+            .. c.CloudDocuments.Select(d => d.ToString()),
             $"cards {c.CardsVersion}, next session {c.NextSessionId}, next transaction {c.NextTransactionId}",
         ]);
 

@@ -15,16 +15,20 @@ internal sealed class Made(Random random)
     private static readonly DateTimeOffset Base = new(2025, 10, 25, 22, 0, 0, TimeSpan.Zero);
     private static readonly string[] Texts = ["", "Anna", "Müller & Søn 充電", "it's; DROP TABLE session --", "a\tb\nc", "00012", "1e3", "🔌"];
 
-    public Card Card() => new(
-        IdTag(),
-        Text(),
-        new CardScope(Pick<CardScopeKind>(), Maybe(Text)),
-        Maybe(Text),
-        Pick<CardPriority>(),
-        random.Next(3) > 0,
-        MaybeValue(Time),
-        Maybe(Text),
-        random.Next(1000));
+    public Card Card()
+    {
+        Card card = new(
+            IdTag(),
+            Text(),
+            new CardScope(Pick<CardScopeKind>(), Maybe(Text)),
+            Maybe(Text),
+            Pick<CardPriority>(),
+            random.Next(3) > 0,
+            MaybeValue(Time),
+            Maybe(Text),
+            random.Next(1000));
+        return card with { Origin = card.Version % 2 == 0 ? CardOrigin.Site : CardOrigin.Cloud };
+    }
 
     public Vehicle Vehicle() => new(
         $"car-{random.Next(6)}",

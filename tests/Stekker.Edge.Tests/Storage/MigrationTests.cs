@@ -74,7 +74,7 @@ public class MigrationTests
             """
             INSERT INTO session (session_id, charge_point_id, connector_id, state, plugged_in_utc_ms, plugged_in_trusted, priority, transaction_id, id_tag, verdict, stopped_utc_ms, stop_reason)
               VALUES (1, 'CP01', 1, 'Hovering', 1000, 1, 'Royal', 5, 'AB', 'Maybe', 2000, 'Boredom');
-            INSERT INTO card VALUES ('AB', '', 'Galaxy', NULL, NULL, 'Royal', 1, 9223372036854775807, NULL, 1);
+            INSERT INTO card (id_tag, label, scope, scope_site_id, vehicle_id, priority, active, expires_utc_ms, card_group, version) VALUES ('AB', '', 'Galaxy', NULL, NULL, 'Royal', 1, 9223372036854775807, NULL, 1);
             INSERT INTO charge_point VALUES ('CP01', 'Adored', NULL, NULL, NULL, NULL, 0);
             """);
         using Ledger ledger = Ledgers.Open(directory);

@@ -60,10 +60,7 @@ internal sealed class PriceLines(SiteTimes times)
                 faults.Add($"{rows[i].Line.Where}: it holds for {length.TotalMinutes:0} minutes, and the next begins before it ends");
             }
 
-            for (DateTimeOffset quarter = rows[i].Start; quarter < end; quarter += Ptu.Length)
-            {
-                read.Add(new PtuSpot(quarter, rows[i].EurPerKwh));
-            }
+            read.AddRange(SpotSeries.Quarters(rows[i].Start, length, rows[i].EurPerKwh));
 
             if (next > end)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Stekker.Edge.Cloud.Documents;
 
 namespace Stekker.Edge.Cloud.Configuring;
 
@@ -15,7 +16,7 @@ internal sealed record ConfigStateMessage(
     long? Version,
     string State,
     long? RefusedVersion,
-    ImmutableArray<DocumentFault> Errors,
+    ImmutableArray<DocumentError> Errors,
     ImmutableArray<string> RestartKeys,
     ImmutableArray<string> IgnoredLocalKeys,
     bool OnTrial,

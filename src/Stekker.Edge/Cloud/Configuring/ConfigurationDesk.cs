@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Stekker.Edge.Cloud.Documents;
 using Stekker.Edge.Cloud.Link;
 using Stekker.Edge.Configuration;
 using Stekker.Edge.Core.Configuration;
@@ -74,7 +75,7 @@ internal sealed partial class ConfigurationDesk(
 
         if (payload.Length > ICloudLink.MostPayloadBytes)
         {
-            return [Refuse(null, [new DocumentFault("", $"it has more than {ICloudLink.MostPayloadBytes} bytes: a configuration is smaller")])];
+            return [Refuse(null, [new DocumentError("", $"it has more than {ICloudLink.MostPayloadBytes} bytes: a configuration is smaller")])];
         }
 
         Findings findings = new();
@@ -90,7 +91,7 @@ internal sealed partial class ConfigurationDesk(
         }
 
         (ConfigurationNode wanted, ConfigurationReading reading) = sources.With(document);
-        ImmutableArray<DocumentFault> faults = [.. OwnFaults(document), .. FaultsOf(reading.Errors), .. reading.Configuration is { } read ? MissingFiles(read) : []];
+        ImmutableArray<DocumentError> faults = [.. OwnFaults(document), .. FaultsOf(reading.Errors), .. reading.Configuration is { } read ? MissingFiles(read) : []];
         if (!faults.IsEmpty)
         {
             return [Refuse(document.Version, faults)];
@@ -102,7 +103,7 @@ internal sealed partial class ConfigurationDesk(
         }
         catch (IOException e)
         {
-            return [Refuse(document.Version, [new DocumentFault("", $"it cannot be kept on this box: {e.Message}")])];
+            return [Refuse(document.Version, [new DocumentError("", $"it cannot be kept on this box: {e.Message}")])];
         }
 
         trialLeft = document.RollbackAfter;
@@ -151,23 +152,23 @@ internal sealed partial class ConfigurationDesk(
             return State();
         }
 
-        return Refuse(document.Version, [new DocumentFault(RemoteDocument.VersionKey, $"{document.Version} was applied with another content: each change needs a higher version")], keepApplied: true);
+        return Refuse(document.Version, [new DocumentError(RemoteDocument.VersionKey, $"{document.Version} was applied with another content: each change needs a higher version")], keepApplied: true);
     }
 
-    private IEnumerable<DocumentFault> OwnFaults(RemoteDocument document)
+    private IEnumerable<DocumentError> OwnFaults(RemoteDocument document)
     {
         if (document.Root.Member(RemoteDocument.SiteIdKey) is { } named && named.Text != sources.SiteId)
         {
-            yield return new DocumentFault(RemoteDocument.SiteIdKey, $"{named.Shown()} is another site: this is {sources.SiteId}");
+            yield return new DocumentError(RemoteDocument.SiteIdKey, $"{named.Shown()} is another site: this is {sources.SiteId}");
         }
 
         if (document.Owned.Contains("cloud") && document.Root.Member("cloud") is null)
         {
-            yield return new DocumentFault("cloud", "is missing although the cloud owns it: the box would lose its line to the cloud");
+            yield return new DocumentError("cloud", "is missing although the cloud owns it: the box would lose its line to the cloud");
         }
     }
 
-    private static IEnumerable<DocumentFault> MissingFiles(SiteConfiguration site)
+    private static IEnumerable<DocumentError> MissingFiles(SiteConfiguration site)
     {
         foreach ((string key, string? path) in ((string, string?)[])
             [
@@ -177,12 +178,12 @@ internal sealed partial class ConfigurationDesk(
         {
             if (path is not null && !File.Exists(path))
             {
-                yield return new DocumentFault(key, $"there is no file {path} on this box");
+                yield return new DocumentError(key, $"there is no file {path} on this box");
             }
         }
     }
 
-    private CloudState Refuse(long? version, ImmutableArray<DocumentFault> faults, bool keepApplied = false)
+    private CloudState Refuse(long? version, ImmutableArray<DocumentError> faults, bool keepApplied = false)
     {
         LogRefused(log, version, faults[0].Path, faults[0].Error, faults.Length);
         RefusedDocument refused = new(keepApplied ? null : version, WasApplied: false, [.. faults.Take(MostErrors)]);
@@ -223,8 +224,8 @@ internal sealed partial class ConfigurationDesk(
         }
     }
 
-    private static ImmutableArray<DocumentFault> FaultsOf(IEnumerable<ConfigurationError> errors) =>
-        [.. errors.Take(MostErrors).Select(e => new DocumentFault(e.Key, e.Value.Length == 0 ? e.WhatWouldBeRight : $"{e.Value} {e.WhatWouldBeRight}"))];
+    private static ImmutableArray<DocumentError> FaultsOf(IEnumerable<ConfigurationError> errors) =>
+        [.. errors.Take(MostErrors).Select(e => new DocumentError(e.Key, e.Value.Length == 0 ? e.WhatWouldBeRight : $"{e.Value} {e.WhatWouldBeRight}"))];
 
     [LoggerMessage(LogLevel.Information, "Cloud: configuration version {Version} is {What}")]
     private static partial void LogApplied(ILogger log, long version, string what);

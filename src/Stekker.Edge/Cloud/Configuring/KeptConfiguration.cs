@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Stekker.Edge.Cloud.Documents;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Cloud.Configuring;
@@ -37,7 +38,7 @@ internal sealed record KeptConfiguration
     public KeptConfiguration RolledBack(string path, string why) => new()
     {
         Applied = LastGood,
-        Refused = new RefusedDocument(Applied?.Version, WasApplied: true, [new DocumentFault(path, why)]),
+        Refused = new RefusedDocument(Applied?.Version, WasApplied: true, [new DocumentError(path, why)]),
     };
 }
 
@@ -46,12 +47,7 @@ internal sealed record KeptDocument(long Version, string Json);
 
 /// <param name="Version">Null where it could not be read.</param>
 /// <param name="WasApplied">It was taken, and taken back.</param>
-internal sealed record RefusedDocument(long? Version, bool WasApplied, ImmutableArray<DocumentFault> Errors);
-
-/// <summary>One thing that is wrong with a document.</summary>
-/// <param name="Path">The key, as cards[3].idTag.</param>
-/// <param name="Error">What it is and what would be right.</param>
-public sealed record DocumentFault(string Path, string Error);
+internal sealed record RefusedDocument(long? Version, bool WasApplied, ImmutableArray<DocumentError> Errors);
 
 /// <summary>The file of a <see cref="KeptConfiguration"/>, in the data directory. It may hold passwords, so it is its owner's alone.</summary>
 internal sealed class KeptFile(string dataDirectory)
