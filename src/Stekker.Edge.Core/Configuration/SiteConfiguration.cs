@@ -49,6 +49,8 @@ public sealed record SiteConfiguration
 
     public SavingsSettings Savings { get; init; } = new();
 
+    public OcpiSettings Ocpi { get; init; } = new();
+
     /// <summary>Null for a site without a cloud.</summary>
     public CloudSettings? Cloud { get; init; }
 

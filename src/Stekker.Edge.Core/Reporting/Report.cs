@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Savings;
 
 namespace Stekker.Edge.Core.Reporting;
 
@@ -15,6 +17,15 @@ public abstract record Report
     /// <summary>How a command of the cloud ended.</summary>
     /// <param name="Json">The result as it goes out.</param>
     public sealed record OfCommand(string CommandId, string Json) : Report;
+
+    /// <summary>The bill of a session that is over.</summary>
+    /// <param name="CostEur">Of the quarters that have a price.</param>
+    /// <param name="Quarters">Those in which it took something; empty where its times were never certain.</param>
+    /// <param name="AreCostsFinal">False where it is told with what is known: prices may yet come.</param>
+    public sealed record OfCdr(Session Session, decimal CostEur, ImmutableArray<PtuCost> Quarters, bool AreCostsFinal) : Report;
+
+    /// <summary>What a day of the site's calendar saved, as the ledger has it when this is sent.</summary>
+    public sealed record OfSavings(DateOnly Day) : Report;
 }
 
 /// <summary>What a session report tells.</summary>

@@ -1,4 +1,5 @@
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
 
@@ -15,9 +16,13 @@ internal static class Settling
     {
         if (Settler.CanSettle(session))
         {
-            Settle(turn, Settler.Of(turn.State, turn.Now.Utc).Settle(session), session);
+            Settler settler = Settler.Of(turn.State, turn.Now.Utc);
+            Settle(turn, settler, settler.Settle(session), session);
+            return;
         }
-        else if (turn.State.Unsettled.Sessions.Find(session.Id) is not null)
+
+        Cdrs.Amended(turn, session);
+        if (turn.State.Unsettled.Sessions.Find(session.Id) is not null)
         {
             turn.State = turn.State with { Unsettled = turn.State.Unsettled.Without(session.Id) };
         }
@@ -45,7 +50,12 @@ internal static class Settling
                 PassAt = long.MinValue,
                 PassIsForPrices = areNewPrices || last is { PassAt: not null, PassIsForPrices: true },
             };
+            bool isNewQuarter = site.Unsettled.Ptu != ptu;
             turn.State = site with { Unsettled = last };
+            if (isNewQuarter)
+            {
+                SavingsReports.Quarter(turn);
+            }
         }
 
         if (last.PassAt is { } after)
@@ -66,19 +76,25 @@ internal static class Settling
             }
             else if (isForPrices || unsettled.Session is not null)
             {
-                Settle(turn, settler.Again(unsettled), unsettled.Session);
+                Settle(turn, settler, settler.Again(unsettled), unsettled.Session);
             }
         }
 
         turn.State = turn.State with { Unsettled = turn.State.Unsettled with { PassAt = next.Count == MostPerTick ? next[^1].Id : null } };
     }
 
-    private static void Settle(Turn turn, Settlement settlement, Session? session)
+    private static void Settle(Turn turn, Settler settler, Settlement settlement, Session? session)
     {
         Unsettled all = turn.State.Unsettled;
         if (all.Sessions.Find(settlement.SessionId)?.Written is not { } written || !written.IsSameAs(settlement))
         {
             turn.Save(new Effect.SaveSettlement(settlement));
+            SavingsReports.Settled(turn, settlement);
+        }
+
+        if (session is not null)
+        {
+            Cdrs.Settled(turn, session, settlement, settler);
         }
 
         // Without a tariff no price will ever come; one that is configured later settles what is loaded at the next start.

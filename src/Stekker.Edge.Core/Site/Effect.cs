@@ -66,6 +66,12 @@ public abstract record Effect
 
     public sealed record SaveCommand(CloudCommand Command) : LedgerWrite;
 
+    /// <summary>What the charge detail record queued beside this says.</summary>
+    public sealed record SaveCdrTold(CdrTold Told) : LedgerWrite;
+
+    /// <summary>The savings of all days up to this one were queued.</summary>
+    public sealed record SaveSavingsTold(DateOnly Through) : LedgerWrite;
+
     /// <summary>A stop whose start we never saw; kept, because it may be somebody's money.</summary>
     public sealed record SaveOrphanStop(OrphanStop Stop) : LedgerWrite;
 

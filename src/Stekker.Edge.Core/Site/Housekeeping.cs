@@ -1,6 +1,7 @@
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.History;
+using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
@@ -36,6 +37,7 @@ internal static class Housekeeping
         Scheduler.Look(turn);
         Rounds.Run(turn);
         Settling.Tick(turn);
+        Cdrs.Tick(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {
             Checkpoint(turn);

@@ -78,6 +78,15 @@ public sealed record SiteState
     /// <summary>Commands of the cloud, begun or done: one that comes again is known by its id.</summary>
     public Keyed<string, CloudCommand> Commands { get; init; } = Keyed<string, CloudCommand>.From([], StringComparer.Ordinal);
 
+    /// <summary>What the charge detail records said that were queued; the newest <see cref="CdrTold.MostKept"/> sessions.</summary>
+    public Keyed<long, CdrTold> Cdrs { get; init; } = Keyed<long, CdrTold>.From([], Comparer<long>.Default);
+
+    /// <summary>Sessions of an earlier run that are over at times that were never certain; told of once the clock is set.</summary>
+    public ImmutableArray<Session> UncertainSessions { get; init; } = [];
+
+    /// <summary>The last day whose savings were queued; null where none ever were.</summary>
+    public DateOnly? SavingsToldThrough { get; init; }
+
     public IEnumerable<Session> OpenSessions => ChargePoints.SelectMany(c => c.Connectors).Select(c => c.Session).OfType<Session>();
 
     /// <summary>The site as its ledger remembers it: charge points not connected, open sessions back on their connectors.</summary>
@@ -124,6 +133,10 @@ public sealed record SiteState
             History = ledger.History,
             Unsettled = Unsettled.From(ledger.Unsettled),
             Commands = Keyed<string, CloudCommand>.From(ledger.Commands, StringComparer.Ordinal),
+            Cdrs = Keyed<long, CdrTold>.From(ledger.Cdrs, Comparer<long>.Default),
+            UncertainSessions = configuration.Cloud is null ? []
+                : [.. ledger.Unsettled.Select(u => u.Session).OfType<Session>().Where(s => s.State == SessionState.Ended && !Settler.CanSettle(s))],
+            SavingsToldThrough = ledger.SavingsToldThrough,
             Weather = ledger.Weather,
             CloudDocuments = Keyed<string, CloudDocument>.From(ledger.CloudDocuments, StringComparer.Ordinal),
         };
@@ -160,6 +173,11 @@ public sealed record LedgerContents(
 
     /// <summary>The newest <see cref="CloudCommand.MostKept"/>.</summary>
     public ImmutableArray<CloudCommand> Commands { get; init; } = [];
+
+    /// <summary>The newest <see cref="CdrTold.MostKept"/>.</summary>
+    public ImmutableArray<CdrTold> Cdrs { get; init; } = [];
+
+    public DateOnly? SavingsToldThrough { get; init; }
 
     public static readonly LedgerContents Empty = new([], [], [], [], [], 0, 1, 1);
 }

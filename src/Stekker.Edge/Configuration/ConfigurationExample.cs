@@ -126,6 +126,17 @@ public static class ConfigurationExample
           },
           "imbalance": { "enabled": false },
           "savings": { "referenceEurPerKwh": 0.3 },   // what a kWh costs on average, all in; left out: the mean of the tariff over the month
+          "ocpi": {                               // what charge detail records to the cloud say of operator and place (OCPI 2.2.1)
+            "countryCode": "NL",                  // the operator's country, two letters, and its party id, three
+            "partyId": "STK",
+            "name": "Zonneweide, garage",
+            "address": "Zonneweide 12",
+            "city": "Utrecht",
+            "postalCode": "3542 AB",
+            "country": "NLD",                     // three letters
+            "connectorStandard": "IEC_62196_T2",  // OCPI's name
+            "connectorFormat": "SOCKET"           // SOCKET, CABLE
+          },
           "cloud": {
             "broker": "mqtts://broker.example:8883",
             "caFile": "/etc/stekker-edge/ca.pem",

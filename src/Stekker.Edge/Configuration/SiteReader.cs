@@ -41,6 +41,7 @@ internal static class SiteReader
             Balancing = BalancingReader.Read(root.Object("balancing")),
             Imbalance = Imbalance(root.Object("imbalance")),
             Savings = Savings(root.Object("savings")),
+            Ocpi = OcpiReader.Read(root.Object("ocpi")),
             Cloud = CloudReader.Read(root.Object("cloud")),
         };
         root.Finish();

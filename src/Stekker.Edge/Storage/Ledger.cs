@@ -105,6 +105,8 @@ public sealed class Ledger : ILedger
                 Unsettled = SettlementQueries.Unsettled(file.Connection),
                 Prices = PriceTables.Read(file.Connection),
                 History = SitePtuTable.Read(file.Connection),
+                Cdrs = CdrTable.Read(file.Connection),
+                SavingsToldThrough = CdrTable.SavingsThrough(file.Connection),
                 Commands = CommandTable.Read(file.Connection),
                 Weather = CloudTables.Weather(file.Connection),
                 Windows = CloudTables.Limits(file.Connection),

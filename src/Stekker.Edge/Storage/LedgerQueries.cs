@@ -14,6 +14,9 @@ internal static class LedgerQueries
     /// <summary>What a session took per PTU, by its id.</summary>
     public const string Ptus = "SELECT ptu_start_utc_ms, energy_wh FROM session_ptu WHERE session_id = $0 ORDER BY ptu_start_utc_ms";
 
+    /// <summary>What its charger signed, by its id.</summary>
+    public const string Signed = "SELECT data, measurand, reason FROM signed_value WHERE session_id = $0 ORDER BY ordinal";
+
     private const string Sessions = $"SELECT {SessionTable.Columns} FROM session";
 
     public static ImmutableArray<Card> Cards(SqliteConnection connection) =>
@@ -61,17 +64,12 @@ internal static class LedgerQueries
 
     public static PtuEnergy ReadPtu(Row row) => new(row.Time(), new WattHours(row.Long()));
 
+    public static SignedValue ReadSigned(Row row) => new(row.Text(), row.TextOrNull(), row.Enum(SampleReason.Other));
+
     private static Session Whole(SqliteConnection connection, Session session) => session with
     {
         Ptus = [.. All(connection, Ptus, ReadPtu, session.Id)],
-        Signed =
-        [
-            .. All(
-                connection,
-                "SELECT data, measurand, reason FROM signed_value WHERE session_id = $0 ORDER BY ordinal",
-                row => new SignedValue(row.Text(), row.TextOrNull(), row.Enum(SampleReason.Other)),
-                session.Id),
-        ],
+        Signed = [.. All(connection, Signed, ReadSigned, session.Id)],
     };
 
     private static List<T> All<T>(SqliteConnection connection, string sql, Func<Row, T> read, long? parameter = null)

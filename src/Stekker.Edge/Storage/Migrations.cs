@@ -14,7 +14,7 @@ internal static class Migrations
 
     private static readonly string[] Steps =
         [BaseTables.Sql, OrphanStops.Sql, Balancer.Sql, SessionTable.WishColumns, PriceTables.Schema, SettlementTable.Sql, SitePtuTable.Sql,
-        OutboxTable.Schema, CloudTables.Schema];
+        OutboxTable.Schema, CloudTables.Schema, CdrTable.Schema];
 
     public static int Latest => Steps.Length;
 

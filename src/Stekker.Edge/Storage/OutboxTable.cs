@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Stekker.Edge.Cloud.Reports;
+using Stekker.Edge.Control;
 using Stekker.Edge.Core.Site;
 
 namespace Stekker.Edge.Storage;
@@ -84,15 +85,10 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     /// <summary>In order; each payload with its reportId.</summary>
     public static ImmutableArray<OutboxEntry> Read(SqliteConnection connection, long after, int most)
     {
-        using Statement ask = new(connection, "SELECT report_id, topic, payload, queued_utc_ms, kind FROM outbox WHERE report_id > $0 ORDER BY report_id LIMIT $1", 2);
-        return [.. ask.Bind(after).Bind((long)most).All(row =>
-        {
-            long id = row.Long();
-            string topic = row.Text();
-            byte[] payload = row.Bytes();
-            DateTimeOffset at = row.Time();
-            return new OutboxEntry(id, topic, WithId(payload, id, OutboxRow.IdNameOf(row.Text())), at);
-        })];
+        using Statement ask = new(
+            connection, "SELECT report_id, topic, payload, queued_utc_ms, kind, subject FROM outbox WHERE report_id > $0 ORDER BY report_id LIMIT $1", 2);
+        return [.. ask.Bind(after).Bind((long)most).All(row => (Id: row.Long(), Topic: row.Text(), Payload: row.Bytes(), At: row.Time(), Kind: row.Text(), Subject: row.Text()))
+            .Select(r => new OutboxEntry(r.Id, r.Topic, WithId(Payload(connection, r.Kind, r.Subject, r.Payload, r.At), r.Id, OutboxRow.IdNameOf(r.Kind)), r.At))];
     }
 
     public static OutboxStanding Standing(SqliteConnection connection)
@@ -109,6 +105,12 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
             statement.Dispose();
         }
     }
+
+    /// <summary>A day's savings are reckoned from the ledger as it is now; all else is as it was queued.</summary>
+    private static byte[] Payload(SqliteConnection connection, string kind, string subject, byte[] kept, DateTimeOffset at) =>
+        kind == OutboxRow.SavingsKind && SiteTimes.DayOf(subject) is { } day
+            ? SavingsMessage.Render(day, Encoding.UTF8.GetString(kept), at, (from, until, each) => SettlementQueries.Each(connection, from, until, each))
+            : kept;
 
     /// <summary>The number is known only once the row is there, so it is put in front when the row is read.</summary>
     private static byte[] WithId(byte[] payload, long id, string name) =>

@@ -26,6 +26,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     private readonly PriceTables prices = new(connection);
 
     private readonly OutboxTable outbox = new(connection);
+    private readonly CdrTable cdrs = new(connection);
     private readonly Statement command = Upsert.Into(connection, "cloud_command", CommandTable.Columns, CommandTable.Key);
     private readonly Statement trimCommands = new(connection, CommandTable.Trim, 1);
     private readonly CloudTables cloud = new(connection);
@@ -86,6 +87,12 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
             case Effect.ForgetReports f:
                 outbox.Write(f);
                 break;
+            case Effect.SaveCdrTold c:
+                cdrs.Write(c.Told);
+                break;
+            case Effect.SaveSavingsTold s:
+                cdrs.Write(s.Through);
+                break;
             case Effect.SaveCommand c:
                 CommandTable.Bind(command, c.Command).Run();
                 trimCommands.Bind((long)CloudCommand.MostKept).Run();
@@ -104,6 +111,7 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
         balancer.Dispose();
         prices.Dispose();
         outbox.Dispose();
+        cdrs.Dispose();
         cloud.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
             [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus, command, trimCommands])

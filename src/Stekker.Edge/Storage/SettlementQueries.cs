@@ -51,10 +51,15 @@ internal static class SettlementQueries
             $"SELECT {SessionTable.Columns} {newest} WHERE {over} AND NOT EXISTS (SELECT 1 FROM settlement s WHERE s.session_id = session.session_id AND {AreCostsFinal})",
             1);
         using Statement ptus = new(connection, LedgerQueries.Ptus, 1);
+        using Statement signed = new(connection, LedgerQueries.Signed, 1);
         Dictionary<long, Session> sessions = [];
         foreach (Session session in open.Bind((long)Core.Savings.Unsettled.Most).All(SessionTable.Read))
         {
-            sessions[session.Id] = session with { Ptus = [.. ptus.Bind(session.Id).All(LedgerQueries.ReadPtu)] };
+            sessions[session.Id] = session with
+            {
+                Ptus = [.. ptus.Bind(session.Id).All(LedgerQueries.ReadPtu)],
+                Signed = [.. signed.Bind(session.Id).All(LedgerQueries.ReadSigned)],
+            };
         }
 
         Dictionary<long, Settlement> settlements = written.Bind((long)Core.Savings.Unsettled.Most).All(SettlementTable.Read).ToDictionary(s => s.SessionId);

@@ -1,7 +1,12 @@
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Charging;
+using Stekker.Edge.Core.Reporting;
+using Stekker.Edge.Core.Savings;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Core.Tests.Site;
+using Stekker.Edge.Core.Time;
+using Stekker.Edge.Core.Units;
 
 namespace Stekker.Edge.Core.Tests.Simulation;
 
@@ -17,7 +22,28 @@ internal static class Reckoning
         }
 
         NothingIsLeft(world);
+        ReportsAreRight(world.Edge.Ledger);
         world.Chargers.ForEach(c => ListIsRight(world, c));
+    }
+
+    /// <summary>What the cloud was told last of each session is what the ledger has, and no bill says what the one before it said.</summary>
+    private static void ReportsAreRight(MemoryLedger ledger)
+    {
+        const string Rule = "the cloud is told what the ledger has";
+        ILookup<long, Report.OfSession> told = ledger.Reports.OfType<Report.OfSession>().ToLookup(r => r.Session.Id);
+        ILookup<long, Report.OfCdr> bills = ledger.Reports.OfType<Report.OfCdr>().ToLookup(r => r.Session.Id);
+        foreach (Session session in ledger.Sessions.Values.Where(s => s is { State: SessionState.Ended, Transaction: not null }))
+        {
+            Report.OfSession? last = told[session.Id].LastOrDefault();
+            Invariants.Holds(last is { Event: SessionEvent.Ended } && last.Session.Energy == session.Energy, Rule, $"{last} of {Trace.InWords(session)}");
+            if (Settler.CanSettle(session) && session.Energy > WattHours.Zero)
+            {
+                Invariants.Holds(bills[session.Id].LastOrDefault()?.Session.Energy == session.Energy, Rule, $"{bills[session.Id].LastOrDefault()} is the bill of {Trace.InWords(session)}");
+            }
+
+            var contents = bills[session.Id].Select(b => (b.Session.Energy, b.CostEur, b.Quarters.Count(q => q.Price is null), Stamp.ToMilliseconds(b.Session.Transaction!.Started.Utc), Stamp.ToMilliseconds(b.Session.Unplugged!.Value.Utc))).ToList();
+            Invariants.Holds(contents.Zip(contents.Skip(1)).All(pair => pair.First != pair.Second), Rule, $"the same bill twice of {Trace.InWords(session)}");
+        }
     }
 
     private static void Calm(World world)

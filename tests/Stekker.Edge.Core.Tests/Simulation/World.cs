@@ -28,6 +28,7 @@ internal sealed class World
         configuration = configuration with
         {
             Tariff = dice.Chance(0.5) ? new TariffSettings { Kind = TariffKind.Fixed, PriceEurPerKwh = 0.25m, FeedIn = FeedInKind.None } : null,
+            Cloud = new CloudSettings(new Uri("mqtts://broker.example:8883")),
         };
         Edge = new Edge(dice, Time, Trace, invariants, sabotage ?? new Sabotage(), configuration)
         {

@@ -40,6 +40,10 @@ internal sealed class MemoryLedger
 
     private readonly SortedDictionary<string, CloudCommand> commands = new(StringComparer.Ordinal);
 
+    private readonly SortedDictionary<long, CdrTold> cdrs = [];
+
+    private DateOnly? savingsToldThrough;
+
     /// <summary>All that was ever queued, in order.</summary>
     public IReadOnlyList<Report> Reports => reports;
 
@@ -98,6 +102,12 @@ internal sealed class MemoryLedger
             case Effect.QueueReport w:
                 reports.Add(w.Report);
                 break;
+            case Effect.SaveCdrTold w:
+                cdrs[w.Told.SessionId] = w.Told;
+                break;
+            case Effect.SaveSavingsTold w:
+                savingsToldThrough = w.Through;
+                break;
             case Effect.SaveCommand w:
                 commands[w.Command.Id] = w.Command;
                 break;
@@ -142,6 +152,8 @@ internal sealed class MemoryLedger
         CloudDocuments = [.. documents.Values],
         History = new SiteHistory([.. history.TakeLast(SiteHistory.MostKept)]),
         Commands = [.. commands.Values],
+        Cdrs = [.. cdrs.Values],
+        SavingsToldThrough = savingsToldThrough,
     };
 
     private IEnumerable<Session> Remembered() => sessions.Values.Where(s => s.State != SessionState.Ended).Concat(

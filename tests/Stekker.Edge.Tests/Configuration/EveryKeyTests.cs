@@ -147,6 +147,16 @@ public class EveryKeyTests
         ("imbalance.enabled", ["true", "absent"], [("\"yes\"", "true or false")]),
         ("savings", ["absent"], [("0.3", "must be an object")]),
         ("savings.referenceEurPerKwh", ["0.275", "10", "absent"], [("30", "0.001 to 10"), ("0", "0.001 to 10"), ("-0.3", "EUR"), ("\"0,30\"", "without quotes")]),
+        ("ocpi", ["absent", "{}"], [("\"NL\"", "must be an object")]),
+        ("ocpi.countryCode", ["\"BE\"", "absent"], [("\"NLD\"", "two letters"), ("\"nl\"", "two letters"), ("31", "text in quotes")]),
+        ("ocpi.partyId", ["\"A1B\"", "absent"], [("\"STEK\"", "three letters or digits"), ("\"stk\"", "three letters"), ("1", "text in quotes")]),
+        ("ocpi.name", ["\"Garage\"", "absent"], [("\"\"", "1 to 255"), ("1", "text in quotes")]),
+        ("ocpi.address", ["\"Dam 1\"", "absent"], [("\"1234567890123456789012345678901234567890123456\"", "1 to 45"), ("\"\"", "1 to 45")]),
+        ("ocpi.city", ["\"Utrecht\"", "absent"], [("\"a\\nb\"", "control"), ("\"\"", "1 to 45")]),
+        ("ocpi.postalCode", ["\"1012 JS\"", "absent"], [("\"12345678901\"", "1 to 10"), ("1012", "text in quotes")]),
+        ("ocpi.country", ["\"BEL\"", "absent"], [("\"NL\"", "three letters"), ("\"Nld\"", "three letters")]),
+        ("ocpi.connectorStandard", ["\"IEC_62196_T2_COMBO\"", "absent"], [("\"type2\"", "IEC_62196_T2"), ("2", "text in quotes")]),
+        ("ocpi.connectorFormat", ["\"CABLE\"", "absent"], [("\"PLUG\"", "one of"), ("true", "one of")]),
         ("cloud", ["absent", "null"], [("\"mqtt://x\"", "must be an object")]),
         ("cloud.broker", ["\"mqtt://10.0.0.1\"", "\"mqtts://broker.example/\""], [("absent", "is missing"), ("\"https://x\"", "mqtts://HOST:PORT"), ("\"mqtts://u:p@x:1\"", "keys of their own"), ("\"broker\"", "mqtts://")]),
         ("cloud.caFile", ["absent"], [("\"\"", "path")]),
@@ -231,10 +241,10 @@ public class EveryKeyTests
               "chargePoints": [ { "qqqqqqqqqqqqqqqqqq": 1, "connectors": [ {{strange}} ] } ], "groups": [ {{strange}} ],
               "meters": [ { "qqqqqqqqqqqqqqqqqq": 1, "wiring": {{strange}}, "custom": { "qqqqqqqqqqqqqqqqqq": 1, "registers": [ {{strange}} ] } } ],
               "solarArrays": [ {{strange}} ], "location": {{strange}}, "tariff": { "qqqqqqqqqqqqqqqqqq": 1, "zones": [ {{strange}} ] }, "preferences": {{strange}}, "prices": { "qqqqqqqqqqqqqqqqqq": 1, "entsoe": {{strange}} }, "cards": {{strange}},
-              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "cloud": {{strange}} }
+              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "ocpi": {{strange}}, "cloud": {{strange}} }
             """;
         List<ConfigurationError> unknown = [.. Files.Read(all).Errors.Where(e => e.Key.EndsWith("qqq", StringComparison.Ordinal))];
-        Assert.Equal(25, unknown.Count);
+        Assert.Equal(26, unknown.Count);
         foreach (ConfigurationError error in unknown)
         {
             string at = error.Key[..^"qqqqqqqqqqqqqqqqqq".Length];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Stekker.Edge.Control;
 using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Site;
 
@@ -14,8 +15,19 @@ internal static class ReportRenderer
         Report.OfSession session => OfSession(session, queued),
         Report.OfCommand command =>
             new OutboxRow(OutboxRow.CommandKind, command.CommandId, CloudTopics.CommandResult(command.CommandId), Encoding.UTF8.GetBytes(command.Json)),
+        Report.OfCdr cdr => OfCdr(cdr, queued),
+        Report.OfSavings savings => OfSavings(SiteTimes.Write(savings.Day), queued),
         _ => throw new InvariantBrokenException($"no payload for {queued.Report.GetType().Name}"),
     };
+
+    private static OutboxRow OfCdr(Report.OfCdr report, Effect.QueueReport queued)
+    {
+        string id = report.Session.Id.ToString(CultureInfo.InvariantCulture);
+        return new OutboxRow(OutboxRow.CdrKind, id, $"cdrs/{id}", JsonSerializer.SerializeToUtf8Bytes(CdrMaker.Of(report, queued), CdrJson.Default.Cdr));
+    }
+
+    private static OutboxRow OfSavings(string day, Effect.QueueReport queued) =>
+        new(OutboxRow.SavingsKind, day, $"savings/{day}", Encoding.UTF8.GetBytes(queued.Site.TimeZone)) { Supersedes = OutboxRow.SavingsKind };
 
     private static OutboxRow OfSession(Report.OfSession report, Effect.QueueReport queued)
     {
