@@ -23,7 +23,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
     /// <summary>Acknowledgements that are worth a write to flash of their own.</summary>
     private const int ForgetFrom = OutboxDrain.Window * 8;
 
-    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(3);
 
     private readonly SiteLoop loop;
     private readonly ISiteRecords records;
@@ -104,11 +104,13 @@ public sealed partial class CloudRoom : IAsyncDisposable
                 await SafelyAsync(await happenings.Reader.ReadAsync(stop.Token).ConfigureAwait(false)).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SiteStoppedException or ChannelClosedException)
+        catch (Exception e) when (IsTheEnd(e))
         {
             await SayGoodbyeAsync().ConfigureAwait(false);
         }
     }
+
+    private bool IsTheEnd(Exception e) => e is SiteStoppedException or ChannelClosedException || (e is OperationCanceledException && stop.IsCancellationRequested);
 
     private async Task SafelyAsync(RoomEvent happened)
     {
@@ -117,7 +119,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
             await TakeAsync(happened).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A mistake with one message must not cost the line to the cloud, and never the daemon.
-        catch (Exception e) when (e is not (OperationCanceledException or SiteStoppedException or ChannelClosedException))
+        catch (Exception e) when (!IsTheEnd(e))
 #pragma warning restore CA1031
         {
             LogMistake(log, e, happened.GetType().Name);

@@ -57,6 +57,7 @@ public sealed class CloudKillsTests(ITestOutputHelper output)
         gate.Open();
 
         await AssertCloudKnowsAllAsync(site, cloud, least: perCharger * Chargers);
+        Assert.Contains(cloud.All, h => h.Topic.Contains("/savings/", StringComparison.Ordinal));
         Assert.Equal(0, (await site.Cli.JsonAsync("status")).GetProperty("cloud").GetProperty("droppedUpdates").GetInt64());
     }
 
@@ -149,6 +150,7 @@ public sealed class CloudKillsTests(ITestOutputHelper output)
 
         ILookup<long, JsonElement> told = first.OrderBy(r => r.Key).Select(r => r.Value).ToLookup(r => r.GetProperty("sessionId").GetInt64());
         JsonElement[] sessions = [.. (await site.Cli.JsonAsync("sessions", "list", "--limit", "100000")).EnumerateArray().Where(s => s.GetProperty("transactionId").ValueKind == JsonValueKind.Number)];
+        Dictionary<string, long> billed = Billed(cloud);
         output.WriteLine($"{sessions.Length} sessions, {first.Count} reports, {repeats} came more than once");
         Assert.True(sessions.Length >= least, $"only {sessions.Length} sessions");
         foreach (JsonElement session in sessions)
@@ -157,8 +159,29 @@ public sealed class CloudKillsTests(ITestOutputHelper output)
             string all = string.Join(' ', reports.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Text("event")}:{r.GetProperty("energyWh")}")));
             Assert.True(reports.Count(r => r.Text("event") == "started") == 1, $"session {session}: {all}");
             Assert.True(reports.Length > 1 && reports[^1].Text("event") == "ended", $"session {session}: {all}");
-            Assert.Equal(session.GetProperty("energyWh").GetInt64(), reports[^1].GetProperty("energyWh").GetInt64());
+            long energyWh = session.GetProperty("energyWh").GetInt64();
+            Assert.Equal(energyWh, reports[^1].GetProperty("energyWh").GetInt64());
+            Assert.Equal(energyWh, billed.GetValueOrDefault(session.GetProperty("id").GetInt64().ToString(CultureInfo.InvariantCulture)));
         }
+    }
+
+    /// <summary>Watt-hours by session, out of the last charge detail record of each. None says what the one before it said.</summary>
+    private static Dictionary<string, long> Billed(CloudPeer cloud)
+    {
+        Dictionary<string, long> billed = [];
+        HashSet<long> seen = [];
+        foreach (Heard heard in cloud.All.Where(h => h.Topic.Contains("/cdrs/", StringComparison.Ordinal)))
+        {
+            if (seen.Add(heard.Payload.GetProperty("report_id").GetInt64()))
+            {
+                string id = heard.Payload.Text("session_id");
+                long energyWh = (long)(heard.Payload.GetProperty("total_energy").GetDecimal() * 1000);
+                Assert.False(billed.TryGetValue(id, out long before) && before == energyWh, $"session {id} was billed twice for the same");
+                billed[id] = energyWh;
+            }
+        }
+
+        return billed;
     }
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : null;

@@ -45,6 +45,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         await process.StandardInput.FlushAsync();
     }
 
+    /// <summary>Nothing more is written to it.</summary>
+    public void CloseInput() => process.StandardInput.Close();
+
     /// <summary>SIGKILL: no goodbye, no flush.</summary>
     public void Kill()
     {

@@ -46,12 +46,10 @@ const client = mqtt.connect(url, {
   properties: process.env.MQTT_VERSION === '4' ? undefined : { sessionExpiryInterval: 86400 },
   ...(ca ? { ca: readFileSync(ca), cert: readFileSync(cert), key: readFileSync(key) } : {}),
 });
-client.on('connect', () => client.subscribe('stekker/#', { qos: 1 }, () => tell({ event: 'connected' })));
+client.on('connect', () => client.subscribe('stekker/#', { qos: 1, nl: true, rh: 1 }, () => tell({ event: 'connected' })));
 client.on('close', () => tell({ event: 'closed' }));
 client.on('error', (e) => tell({ event: 'error', why: e.message }));
-const own = /\/(config|cards|cards\/delta|vehicles|prices\/[^/]+|imbalance|weather|limits|commands\/[^/]+)$/;
 client.on('message', (topic, body, packet) => {
-  if (own.test(topic)) return;
   const payload = body.toString('utf8');
   tell({ topic, payload, retain: packet.retain, invalid: payload === '' ? undefined : faultOf(topic, payload) });
 });

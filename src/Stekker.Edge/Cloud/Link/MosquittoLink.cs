@@ -112,6 +112,7 @@ public sealed unsafe class MosquittoLink : ICloudLink
 
         int error = Connect(client, out int systemError);
         long deadline = Environment.TickCount64 + ConnectPatienceMs;
+        long? closeBy = null;
         bool saidGoodbye = false;
         while (error == Success && loss is null)
         {
@@ -120,7 +121,8 @@ public sealed unsafe class MosquittoLink : ICloudLink
                 return new LinkEvent.Lost($"{Where} does not answer as an MQTT broker does", LossKind.Line);
             }
 
-            if (isClosing && !saidGoodbye && (outgoing.IsEmpty || !isConnected))
+            closeBy ??= isClosing ? Environment.TickCount64 + ClosePatienceMs : null;
+            if (closeBy is { } latest && !saidGoodbye && (IsSilent || !isConnected || Environment.TickCount64 > latest))
             {
                 saidGoodbye = true;
                 deadline = Environment.TickCount64 + ClosePatienceMs;
@@ -138,6 +140,12 @@ public sealed unsafe class MosquittoLink : ICloudLink
 
         return loss ?? LinkFaults.Lost(error, systemError, isConnected, isClosing, Where, request.Settings);
     }
+
+    /// <summary>
+    /// All was said, and the broker has it. The library closes the socket behind its goodbye: with an answer of the broker still unread that
+    /// would be a reset, in which the broker throws away what it had not read, the goodbye too.
+    /// </summary>
+    private bool IsSilent => outgoing.IsEmpty && unacknowledged.Count == 0;
 
     /// <summary>One round of sending and receiving.</summary>
     private int Turn(nint client, ref int systemError)

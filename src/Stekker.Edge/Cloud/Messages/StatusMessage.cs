@@ -46,7 +46,7 @@ public sealed record StatusMessage(
 
     public static StatusMessage Stopped(string siteId, string at) => Offline(siteId, "stopped", at);
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Default.StatusMessage);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Plain.StatusMessage);
 
     private static StatusMessage Offline(string siteId, string reason, string? at) =>
         new("offline", reason, at, siteId, ProductVersion.Text, null, null, [], null, []);

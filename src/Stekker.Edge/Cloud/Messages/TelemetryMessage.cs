@@ -47,7 +47,7 @@ public sealed record TelemetryMessage(
             times.Write(now.Utc), grid.PowerW, grid.CurrentA, flows.BuildingW, flows.SolarW, flows.BatteryW, flows.BatteryFraction, flows.CarsW, sessions.ToImmutable());
     }
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Default.TelemetryMessage);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Plain.TelemetryMessage);
 }
 
 /// <param name="LimitA">What the car may draw per phase by our last decision; null where it takes no part in the sharing.</param>

@@ -32,7 +32,7 @@ internal static class ReportRenderer
     private static OutboxRow OfSession(Report.OfSession report, Effect.QueueReport queued)
     {
         string id = report.Session.Id.ToString(CultureInfo.InvariantCulture);
-        byte[] payload = JsonSerializer.SerializeToUtf8Bytes(SessionMessage.Of(report, queued), ReportJson.Default.SessionMessage);
+        byte[] payload = JsonSerializer.SerializeToUtf8Bytes(SessionMessage.Of(report, queued), ReportJson.Plain.SessionMessage);
         string kind = report.Event == SessionEvent.Updated ? OutboxRow.UpdateKind : OutboxRow.SessionKind;
         return new OutboxRow(kind, id, $"sessions/{id}", payload) { Supersedes = OutboxRow.UpdateKind };
     }

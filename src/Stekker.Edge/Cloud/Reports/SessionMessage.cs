@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Charging;
@@ -66,4 +67,11 @@ public sealed record SessionMessage(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(SessionMessage))]
-internal sealed partial class ReportJson : JsonSerializerContext;
+internal sealed partial class ReportJson : JsonSerializerContext
+{
+    /// <summary>Escaped no further than JSON asks for: LTE is metered.</summary>
+    public static ReportJson Plain => field ??= new ReportJson(new JsonSerializerOptions(Default.Options!)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
