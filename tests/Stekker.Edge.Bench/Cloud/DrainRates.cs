@@ -48,7 +48,7 @@ internal static class DrainRates
     {
         string prefix = $"stekker/v1/{CloudedSite.SiteId}/";
         await using ChildProcess listener = ChildProcess.Start(
-            "mosquitto_sub", ["-p", $"{broker.PlainPort}", "-q", "1", "-d", "-F", "heard %p", "-t", prefix + reports[0].Topic, "-t", prefix + reports[^1].Topic]);
+            "stdbuf", ["-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{broker.PlainPort}", "-q", "1", "-d", "-F", "heard %p", "-t", prefix + reports[0].Topic, "-t", prefix + reports[^1].Topic]);
         await listener.Output.TakeAsync(l => l.StartsWith("Subscribed", StringComparison.Ordinal), "listener at the broker");
         await using EdgeProcess edge = await EdgeProcess.StartAsync(site);
         await listener.Output.TakeAsync(l => l.StartsWith($"heard {{\"reportId\":{reports[0].ReportId},", StringComparison.Ordinal), "first report");
