@@ -8,7 +8,7 @@ using Stekker.Edge.Storage;
 namespace Stekker.Edge.Bench.Cloud;
 
 /// <param name="WithinS">cloud.reconnectWithinS of all boxes.</param>
-/// <param name="AllBackSeconds">From the restarted broker's first word to the last box.</param>
+/// <param name="AllBackSeconds">From the start of the new broker to the last box.</param>
 /// <param name="PeakPerSecond">Most connections in one second.</param>
 internal sealed record Storm(int WithinS, int Boxes, double AllBackSeconds, double P50Seconds, int PeakPerSecond, double BrokerCpuSeconds, double BrokerPeakMb);
 
@@ -113,8 +113,8 @@ internal static class Fleet
     {
         await broker.KillAsync();
         connects.Clear();
-        await broker.StartAgainAsync();
         long began = Stopwatch.GetTimestamp();
+        await broker.StartAgainAsync();
         await UntilAsync(() => connects.Count >= fleet.Length && fleet.All(b => b.Stands), () => $"{fleet.Count(b => b.Stands)} of {fleet.Length} boxes back");
         double[] after = [.. connects.Select(at => Stopwatch.GetElapsedTime(began, at).TotalSeconds).Order()];
         ProcessUsage usage = ProcessUsage.Of(broker.ProcessId);

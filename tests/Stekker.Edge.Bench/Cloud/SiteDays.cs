@@ -108,7 +108,7 @@ internal static class SiteDays
     {
         DateTimeOffset midnight = new(DateTime.UtcNow.Date.AddDays(1), TimeSpan.Zero);
         JsonArray prices = [.. Enumerable.Range(0, 96).Select(q => new JsonObject { ["start"] = Written(midnight.AddMinutes(15 * q)), ["eurPerKwh"] = 0.0812 + (q / 10_000.0) })];
-        JsonArray points = [.. Enumerable.Range(0, 48).Select(h => new JsonObject { ["start"] = Written(midnight.AddHours(h)), ["cloudFraction"] = 0.45, ["temperatureC"] = 11.5 })];
+        JsonArray points = [.. Enumerable.Range(0, 48).Select(h => new JsonObject { ["start"] = Written(midnight.AddHours(h)), ["globalWPerM2"] = 210, ["cloudFraction"] = 0.45, ["temperatureC"] = 11.5 })];
         await PublishAsync(broker, site, "prices/NL", new JsonObject { ["version"] = 1, ["resolutionMinutes"] = 15, ["prices"] = prices });
         await PublishAsync(broker, site, "weather", new JsonObject { ["version"] = 1, ["points"] = points });
         await Task.Delay(Quiet);
