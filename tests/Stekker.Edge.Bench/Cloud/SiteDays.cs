@@ -23,7 +23,7 @@ internal sealed record MeasuredDay(string Name, Cost Connecting, Cost Idle, Cost
 /// <summary>
 /// Bytes on the air and to the flash, of a site of ten chargers: three daemons live side by side through the same parts of a day, one without a cloud,
 /// one in the clear, one over TLS. Parts are measured and put together to a day: 24 h x the idle window's rate, what ten cars charging add to it x the
-/// hours they charge, 20 x a start and a stop, half of both for each quarter's update, one new line, one set of documents.
+/// hours they charge, 20 x a start and a stop, a start's worth for each quarter's update (one report both), one new line, one set of documents.
 /// </summary>
 internal static class SiteDays
 {
@@ -31,6 +31,7 @@ internal static class SiteDays
     public const int SessionsPerDay = 20;
     public const double HoursPerSession = 4;
 
+    private const int UpdatesPerHour = 4;
     private const int DaysPerMonth = 30;
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(25);
@@ -128,11 +129,12 @@ internal static class SiteDays
     {
         double idle = of(day.Idle) / day.Idle.Minutes;
         double tenCars = (of(day.Charging) / day.Charging.Minutes) - idle;
-        double session = (Without(day.Starting) + Without(day.Stopping)) / Chargers;
+        double start = Without(day.Starting) / Chargers;
+        double stop = Without(day.Stopping) / Chargers;
         return (idle * 24 * 60)
             + (tenCars / Chargers * SessionsPerDay * HoursPerSession * 60)
-            + (session * SessionsPerDay)
-            + (session / 2 * SessionsPerDay * HoursPerSession * 4)
+            + ((start + stop) * SessionsPerDay)
+            + (start * SessionsPerDay * HoursPerSession * UpdatesPerHour)
             + of(day.Connecting)
             + Without(day.Documents);
 
