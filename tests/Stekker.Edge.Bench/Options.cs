@@ -34,7 +34,7 @@ internal sealed record Options(string? Part, int Seconds, int Clients, int Round
 
     private static readonly string[] OfCloud = ["drain", "offline", "air", "fleet"];
 
-    private static readonly Options Default = new(Part: null, Seconds: 20, Clients: 500, Rounds: 2, Sites: 500, Days: 14, Seeds: 3, Reports: 20_000, Minutes: 5, Boxes: 2000);
+    private static readonly Options Default = new(Part: null, Seconds: 20, Clients: 500, Rounds: 2, Sites: 500, Days: 14, Seeds: 3, Reports: 60_000, Minutes: 5, Boxes: 2000);
 
     public TimeSpan EachSecond => TimeSpan.FromSeconds(Seconds);
 
