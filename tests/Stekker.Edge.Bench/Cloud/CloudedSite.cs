@@ -23,6 +23,13 @@ internal static class CloudedSite
         return site;
     }
 
+    /// <summary>The site lives on for a while that is measured: a window of time, not a wait for something that could be seen to happen.</summary>
+    public static async Task LiveForAsync(TimeSpan window)
+    {
+        using PeriodicTimer timer = new(window);
+        await timer.WaitForNextTickAsync();
+    }
+
     /// <summary>What it has caused to be written to the disk so far, as the kernel counts it (pages made dirty).</summary>
     public static long WrittenBytes(int processId) => long.Parse(
         File.ReadLines($"/proc/{processId}/io").First(l => l.StartsWith("write_bytes:", StringComparison.Ordinal)).Split(' ')[1],

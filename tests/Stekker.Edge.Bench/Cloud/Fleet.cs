@@ -58,7 +58,7 @@ internal static class Fleet
                 }
 
                 await UntilAsync(() => fleet.All(b => b.Stands), () => $"{fleet.Count(b => b.Stands)} of {boxes} boxes at the broker");
-                await CalmAsync();
+                await CloudedSite.LiveForAsync(Calm);
                 rate ??= await RateAsync(broker, fleet, () => Interlocked.Read(ref acknowledged));
                 storms.Add(await StormAsync(broker, fleet, connects, withinS));
                 Print(storms[^1]);
@@ -82,7 +82,7 @@ internal static class Fleet
             "sh", ["-c", $"exec mosquitto_sub -h 127.0.0.1 -V mqttv5 -p {broker.PlainPort} -i reader-{i} -q 1 -t '$share/ingest/stekker/v1/+/sessions/+' > /dev/null"]))];
         try
         {
-            await CalmAsync();
+            await CloudedSite.LiveForAsync(Calm);
             ProcessUsage before = ProcessUsage.Of(broker.ProcessId);
             int all = fleet.Length * reports.Length;
             long began = Stopwatch.GetTimestamp();
@@ -120,12 +120,6 @@ internal static class Fleet
         ProcessUsage usage = ProcessUsage.Of(broker.ProcessId);
         int peak = after.GroupBy(s => (int)s).Max(g => g.Count());
         return new Storm(withinS, fleet.Length, after[^1], after[after.Length / 2], peak, usage.CpuSeconds, usage.PeakMb);
-    }
-
-    private static async Task CalmAsync()
-    {
-        using PeriodicTimer timer = new(Calm);
-        await timer.WaitForNextTickAsync();
     }
 
     private static async Task UntilAsync(Func<bool> isSo, Func<string> standing)

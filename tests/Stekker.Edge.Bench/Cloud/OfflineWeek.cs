@@ -36,11 +36,11 @@ internal static class OfflineWeek
         site.Write();
         int waiting = WaitingReports.Make(site.Data, CloudedSite.SiteId, sessions).Length;
         await using EdgeProcess edge = await EdgeProcess.StartAsync(site);
-        await Task.Delay(Settling);
+        await CloudedSite.LiveForAsync(Settling);
         double offlineMb = ProcessUsage.Of(edge.Id).ResidentMb;
         await broker.StartAgainAsync();
         await DrainedAsync(site);
-        await Task.Delay(Settling);
+        await CloudedSite.LiveForAsync(Settling);
         ProcessUsage after = ProcessUsage.Of(edge.Id);
         await edge.StopAsync();
         return new OfflineMemory(waiting, offlineMb, after.ResidentMb, after.PeakMb);

@@ -60,15 +60,15 @@ internal static class SiteDays
         long began = Stopwatch.GetTimestamp();
         await using EdgeProcess edge = await EdgeProcess.StartAsync(site);
         Cost Now() => new(Stopwatch.GetElapsedTime(began).TotalMinutes, proxy.Traffic, CloudedSite.WrittenBytes(edge.Id));
-        await Task.Delay(Quiet);
+        await CloudedSite.LiveForAsync(Quiet);
         Cost connected = Now();
 
         DayCharger[] chargers = [.. Enumerable.Range(1, Chargers).Select(i => new DayCharger($"CP{i:00}"))];
         try
         {
             await Task.WhenAll(chargers.Select(c => c.ConnectAsync(site)));
-            await Task.Delay(Quiet);
-            Cost idle = await OverAsync(Now, () => Task.Delay(window));
+            await CloudedSite.LiveForAsync(Quiet);
+            Cost idle = await OverAsync(Now, () => CloudedSite.LiveForAsync(window));
             Cost starting = await OverAsync(Now, () => EachAsync(chargers, c => c.StartAsync()));
             Cost charging = await OverAsync(Now, () => ChargeAsync(chargers, window));
             Cost stopping = await OverAsync(Now, () => EachAsync(chargers, c => c.StopAsync()));
@@ -92,7 +92,7 @@ internal static class SiteDays
     private static async Task EachAsync(DayCharger[] chargers, Func<DayCharger, Task> act)
     {
         await Task.WhenAll(chargers.Select(act));
-        await Task.Delay(Quiet);
+        await CloudedSite.LiveForAsync(Quiet);
     }
 
     private static async Task ChargeAsync(DayCharger[] chargers, TimeSpan window)
@@ -112,7 +112,7 @@ internal static class SiteDays
         JsonArray points = [.. Enumerable.Range(0, 48).Select(h => new JsonObject { ["start"] = Written(midnight.AddHours(h)), ["globalWPerM2"] = 210, ["cloudFraction"] = 0.45, ["temperatureC"] = 11.5 })];
         await PublishAsync(broker, site, "prices/NL", new JsonObject { ["version"] = 1, ["resolutionMinutes"] = 15, ["prices"] = prices });
         await PublishAsync(broker, site, "weather", new JsonObject { ["version"] = 1, ["points"] = points });
-        await Task.Delay(Quiet);
+        await CloudedSite.LiveForAsync(Quiet);
     }
 
     private static string Written(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture);
