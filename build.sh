@@ -25,7 +25,7 @@ Usage: ./build.sh COMMAND
   demo            run the daemon with a live site of six chargers beside it, to look at
   test            build everything, run every test; the last line is "N passed, N failed"
   run [ARGS]      run the daemon: ./build.sh run --config site.json --data data
-  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies; else all
+  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies, cloud; else all
   publish [RID]   make the native binary artifacts/RID/stekker-edge (default linux-x64)
   ipk [ARCH]      make it and pack it for opkg: arm_cortex-a7_neon-vfpv4, aarch64_cortex-a53, x86_64 ... (default linux-x64, to try it here)
   deb [ARCH]      make it and pack it for Debian, with systemd: amd64, arm64, armhf (default amd64)
@@ -71,7 +71,7 @@ source_date() {
 
 bench() {
   need_dotnet
-  need_machine sqlite mqtt broker node
+  need_machine sqlite mqtt broker mqtt-clients node
   publish "$here_rid"
   need_node_modules "$node_dir"
   quietly dotnet build tests/Stekker.Edge.Bench -c Release -v quiet || fail "the bench does not build; see above."

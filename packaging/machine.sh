@@ -43,6 +43,7 @@ need_machine() {
       sqlite) ldconfig -p | grep -q 'libsqlite3\.so\.0' || packages+=(libsqlite3-0) ;;
       mqtt) ldconfig -p | grep -q 'libmosquitto\.so\.1' || packages+=(libmosquitto1) ;;
       broker) command -v mosquitto >/dev/null || packages+=(mosquitto) ;;
+      mqtt-clients) command -v mosquitto_pub >/dev/null || packages+=(mosquitto-clients) ;;
       binutils) command -v readelf >/dev/null || packages+=(binutils) ;;
       cross-arm64)
         command -v aarch64-linux-gnu-gcc >/dev/null || packages+=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross)

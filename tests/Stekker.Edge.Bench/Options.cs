@@ -7,7 +7,10 @@ namespace Stekker.Edge.Bench;
 /// <param name="Sites">Simulated sites of the balancer, an hour each.</param>
 /// <param name="Days">Of each run of the twin.</param>
 /// <param name="Seeds">Of the twin, where policies are compared.</param>
-internal sealed record Options(string? Part, int Seconds, int Clients, int Rounds, int Sites, int Days, int Seeds)
+/// <param name="Reports">In the outbox that is drained.</param>
+/// <param name="Minutes">Of each window in which a site's traffic is counted; five hold one status.</param>
+/// <param name="Boxes">Of the fleet.</param>
+internal sealed record Options(string? Part, int Seconds, int Clients, int Rounds, int Sites, int Days, int Seeds, int Reports, int Minutes, int Boxes)
 {
     public const string Usage = """
         Usage: ./build.sh bench [PART] [OPTIONS]
@@ -18,19 +21,26 @@ internal sealed record Options(string? Part, int Seconds, int Clients, int Round
           plan       time and memory of a plan, by kind of site and at 40 cars x 192 steps
           twin       simulated time per wall time                                   [--days N]
           policies   energy and headroom beside simple policies                     [--sites N] [--days N] [--seeds N]
+          drain      reports a second from a full outbox, beside plain clients      [--reports N] [--rounds N]
+          offline    memory of a site that was offline for a week                   [--reports N]
+          air        bytes on the air and to the flash in a day, ten chargers       [--minutes N]
+          fleet      boxes at one broker that is killed and restarted               [--boxes N]
+          cloud      drain, offline, air and fleet
 
         Without a part all of them are measured.
         """;
 
-    private static readonly string[] Parts = ["load", "latency", "cpu", "plan", "twin", "policies"];
+    private static readonly string[] Parts = ["load", "latency", "cpu", "plan", "twin", "policies", "drain", "offline", "air", "fleet", "cloud"];
 
-    private static readonly Options Default = new(Part: null, Seconds: 20, Clients: 500, Rounds: 2, Sites: 500, Days: 14, Seeds: 3);
+    private static readonly string[] OfCloud = ["drain", "offline", "air", "fleet"];
+
+    private static readonly Options Default = new(Part: null, Seconds: 20, Clients: 500, Rounds: 2, Sites: 500, Days: 14, Seeds: 3, Reports: 60_000, Minutes: 5, Boxes: 2000);
 
     public TimeSpan EachSecond => TimeSpan.FromSeconds(Seconds);
 
     public TimeSpan FlatOut => TimeSpan.FromSeconds(Seconds * 0.75);
 
-    public bool Has(string part) => Part is null || Part == part;
+    public bool Has(string part) => Part is null || Part == part || (Part == "cloud" && OfCloud.Contains(part));
 
     public static bool TryParse(string[] arguments, out Options options, out string? wrong)
     {
@@ -57,6 +67,9 @@ internal sealed record Options(string? Part, int Seconds, int Clients, int Round
             "--sites" => options with { Sites = value },
             "--days" => options with { Days = value },
             "--seeds" => options with { Seeds = value },
+            "--reports" => options with { Reports = value },
+            "--minutes" => options with { Minutes = value },
+            "--boxes" => options with { Boxes = value },
             _ => null,
         };
         options = taken ?? options;

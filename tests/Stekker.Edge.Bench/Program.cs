@@ -1,4 +1,5 @@
 using Stekker.Edge.Bench;
+using Stekker.Edge.Bench.Cloud;
 using Stekker.Edge.Bench.Planning;
 using Stekker.Edge.Bench.Policies;
 using Stekker.Edge.Bench.Steering;
@@ -71,6 +72,32 @@ if (options.Has("policies"))
     Figures.Begin("policies");
     figures.Add("balancerSites", BalancerSites.Measure(options.Sites));
     figures.Add("twinSites", await TwinSites.CompareAsync(options.Days, options.Seeds));
+}
+
+if (options.Has("drain"))
+{
+    Figures.Begin("a full outbox");
+    figures.Add("drain", await DrainRates.MeasureAsync(options));
+}
+
+if (options.Has("offline"))
+{
+    Figures.Begin("offline for a week");
+    figures.Add("offline", await OfflineWeek.MeasureAsync(options));
+}
+
+if (options.Has("air"))
+{
+    Figures.Begin("on the air and to the flash");
+    figures.Add("air", await SiteDays.MeasureAsync(options));
+}
+
+if (options.Has("fleet"))
+{
+    Figures.Begin("a fleet");
+    (List<Storm> storms, FleetRate rate) = await Fleet.MeasureAsync(options);
+    figures.Add("storms", storms);
+    figures.Add("fleet", rate);
 }
 
 return 0;

@@ -62,7 +62,7 @@ internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large)
         long bytes = 0;
         for (int run = 0; run < Runs; run++)
         {
-            CliResult result = await Cli.BareAsync("plan", "--input", file, "--output", output, "--timing");
+            CliResult result = await EndToEnd.Harness.Cli.BareAsync("plan", "--input", file, "--output", output, "--timing");
             Match told = Regex.Match(result.Out, "again in ([0-9.]+) ms .* ([0-9]+) bytes");
             if (result.ExitCode != 0 || !told.Success)
             {
