@@ -66,17 +66,19 @@ public sealed class CloudTests
 
         string offline = (await site.Cli.RunAsync("status")).Out;
         Assert.Contains("cloud: not connected for", offline, StringComparison.Ordinal);
-        Assert.Contains("4 reports wait", offline, StringComparison.Ordinal);
+        Assert.Contains("6 reports wait", offline, StringComparison.Ordinal);
         await broker.StartAsync();
         await cloud.TakeAsync("status", s => s.Text("state") == "online");
         List<string> told = [];
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 6; i++)
         {
-            Heard heard = await cloud.TakeAsync(h => h.Topic.Contains("/sessions/", StringComparison.Ordinal), "session report");
-            told.Add($"{heard.Payload.Text("event")} {heard.Payload.GetProperty("energyWh")}");
+            Heard heard = await cloud.TakeAsync(h => h.Topic.Contains("/sessions/", StringComparison.Ordinal) || h.Topic.Contains("/cdrs/", StringComparison.Ordinal), "report");
+            told.Add(heard.Payload.TryGetProperty("total_energy", out JsonElement billedKwh)
+                ? $"bill {billedKwh.GetDecimal():0}"
+                : $"{heard.Payload.Text("event")} {heard.Payload.GetProperty("energyWh")}");
         }
 
-        Assert.Equal(["started 0", "ended 4000", "started 0", "ended 1000"], told);
+        Assert.Equal(["started 0", "ended 4000", "bill 4", "started 0", "ended 1000", "bill 1"], told);
         cloud.AssertAllValid();
     }
 

@@ -46,7 +46,7 @@ public sealed class GarbageTests(ITestOutputHelper output)
         }
 
         await cloud.PublishRawAsync($"{CloudPeer.Site}cards", new byte[TenMegabytes], retain: true);
-        JsonElement state = await cloud.TakeAsync("cards/state", s => s.Text("state") == "refused" && s.ToString().Contains("1000000", StringComparison.Ordinal));
+        JsonElement state = await cloud.TakeAsync("cards/state", s => s.Text("state") == "refused" && s.ToString().Contains("1048576", StringComparison.Ordinal));
         Assert.NotEmpty(state.GetProperty("errors").EnumerateArray());
 
         // A box that comes back to a broker full of it stands as well, and a good document counts.

@@ -53,7 +53,7 @@ internal sealed class Mailbox<T>
             takers.Clear();
         }
 
-        left.ForEach(t => t.SetException(new InvalidOperationException($"{why}\n{Told()}")));
+        left.ForEach(t => t.SetException(new InvalidOperationException($"{why}\n{Recent()}")));
     }
 
     public Task<T> TakeAsync(Func<T, bool> matches, string what)
@@ -75,12 +75,15 @@ internal sealed class Mailbox<T>
 
             TaskCompletionSource<T> taker = new(TaskCreationOptions.RunContinuationsAsynchronously);
             takers.Add((matches, taker));
-            return taker.Task.OrFail(what, Told);
+            return taker.Task.OrFail(what, Recent);
         }
     }
 
+    /// <summary>All that came.</summary>
+    public string Told() => string.Join('\n', All);
+
     /// <summary>All that came, for a failure's message; of very much the last.</summary>
-    public string Told()
+    private string Recent()
     {
         IReadOnlyList<T> told = All;
         return $"{(told.Count > MostTold ? $"({told.Count - MostTold} before these)\n" : "")}{string.Join('\n', told.Skip(told.Count - MostTold))}";

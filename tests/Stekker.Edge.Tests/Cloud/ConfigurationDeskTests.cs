@@ -192,7 +192,7 @@ public sealed class ConfigurationDeskTests : IDisposable
     [Fact]
     public async Task Ten_megabytes_are_refused_by_their_size()
     {
-        Assert.Contains("1000000 bytes", (await Take(new string(' ', 10_000_000))).ToString(), StringComparison.Ordinal);
+        Assert.Contains("1048576 bytes", (await Take(new string(' ', 10_000_000))).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

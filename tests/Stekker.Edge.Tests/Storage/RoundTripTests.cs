@@ -158,7 +158,7 @@ public class RoundTripTests
                 .. Sessions.Values.Where(s => s is { State: SessionState.Ended, Transaction: not null })
                     .Select(s => (Session: s, Written: Settlements.GetValueOrDefault(s.Id)))
                     .Where(s => s.Written?.State != SettlementState.Settled)
-                    .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : s.Session with { Signed = [] })),
+                    .Select(s => new UnsettledSession(s.Session.Id, s.Written, s.Written?.AreCostsFinal == true ? null : s.Session)),
             ],
         };
     }

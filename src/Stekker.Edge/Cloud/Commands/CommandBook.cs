@@ -90,7 +90,7 @@ internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dat
     {
         string folder = Path.Combine(Path.GetFullPath(dataDirectory), BackupFolder);
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"ledger-{now.UtcDateTime:yyyyMMdd-HHmmss}.db"));
+        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"ledger-{now.UtcDateTime:yyyyMMdd-HHmmss-fff}.db"));
         Answer<Done> answer = await desk.BackupAsync(path, cancel).ConfigureAwait(false);
         foreach (string old in Directory.GetFiles(folder, "ledger-*.db").OrderDescending(StringComparer.Ordinal).Skip(MostBackups))
         {

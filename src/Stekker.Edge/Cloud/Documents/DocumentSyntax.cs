@@ -9,7 +9,7 @@ namespace Stekker.Edge.Cloud.Documents;
 internal static class DocumentSyntax
 {
     /// <summary>One MB: more than any document needs; a larger one is a mistake.</summary>
-    public const int MostBytes = 1024 * 1024;
+    public const int MostBytes = Link.ICloudLink.MostPayloadBytes;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
@@ -19,7 +19,7 @@ internal static class DocumentSyntax
     {
         if (utf8.Length > MostBytes)
         {
-            findings.Add("", FormattableString.Invariant($"the document has {utf8.Length} bytes; {MostBytes} is the most"));
+            findings.Add("", FormattableString.Invariant($"the document has more than {MostBytes} bytes, which is the most"));
             return null;
         }
 

@@ -53,7 +53,7 @@ public enum LossKind
 public interface ICloudLink : IDisposable
 {
     /// <summary>No document is larger; of more only the length is told.</summary>
-    const int MostPayloadBytes = 1_000_000;
+    const int MostPayloadBytes = 1024 * 1024;
 
     /// <summary>An <see cref="LinkEvent.Acknowledged"/> with the token follows, unless the line is lost first.</summary>
     void Publish(long token, CloudMessage message);

@@ -142,7 +142,7 @@ public class BadDocumentTests
     {
         StateEntry state = await CloudSite.InMemory().TakesAsync("cards", $$"""{ "version": 1, "cards": [], "more": "{{new string('x', 10 * 1024 * 1024)}}" }""");
 
-        Assert.Contains("1048576 is the most", Assert.Single(state.Errors).Error, StringComparison.Ordinal);
+        Assert.Contains("more than 1048576 bytes", Assert.Single(state.Errors).Error, StringComparison.Ordinal);
     }
 
     [Fact]
