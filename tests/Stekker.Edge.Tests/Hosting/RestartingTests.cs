@@ -1,6 +1,6 @@
 using Stekker.Edge.Core.Cards;
-using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.ChargePoints;
+using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
