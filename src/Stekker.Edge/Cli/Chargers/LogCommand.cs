@@ -1,4 +1,5 @@
 using System.Globalization;
+using Stekker.Edge.CentralSystem;
 using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Control;
@@ -23,6 +24,11 @@ internal static class LogCommand
     private static async Task<int> FollowAsync(Invocation call, ControlClient daemon, CancellationToken cancel)
     {
         string id = call.Operand("ID");
+        if (ChargePointId.WhyNot(id) is { } why)
+        {
+            throw new UsageException($"ID: {why}");
+        }
+
         try
         {
             await foreach (OcppLogEntry line in daemon.FollowAsync(id, () => call.Terminal.Note($"following {id}; Ctrl-C ends it"), cancel))

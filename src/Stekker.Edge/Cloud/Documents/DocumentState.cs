@@ -20,9 +20,16 @@ internal sealed record StateEntry(long? Version, string State, long? RefusedVers
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? SnapshotWanted { get; init; }
 
-    public DocumentState On(string document) => new($"{document}/state", JsonSerializer.SerializeToUtf8Bytes(this, DocumentJson.Default.StateEntry));
+    public DocumentState On(string document) => new($"{document}/state", JsonSerializer.SerializeToUtf8Bytes(this, DocumentJson.Plain.StateEntry));
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(StateEntry))]
-internal sealed partial class DocumentJson : JsonSerializerContext;
+internal sealed partial class DocumentJson : JsonSerializerContext
+{
+    /// <summary>Escaped no further than JSON asks for: people read it, and LTE is metered.</summary>
+    public static DocumentJson Plain => field ??= new DocumentJson(new JsonSerializerOptions(Default.Options!)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
