@@ -23,18 +23,13 @@ public sealed class OcppLog(TimeProvider time)
 
     public void Said(string chargePointId, FrameDirection direction, ReadOnlySpan<byte> frame)
     {
-        ImmutableArray<(string ChargePointId, Action<OcppLogLine> Tell)> all = followers;
-        if (!all.Any(f => f.ChargePointId == chargePointId))
-        {
-            return;
-        }
-
-        OcppLogLine line = new(
-            chargePointId, time.GetUtcNow(), direction == FrameDirection.Received, OcppSecrets.RemovedFrom(Encoding.UTF8.GetString(frame)));
-        foreach ((string id, Action<OcppLogLine> tell) in all)
+        OcppLogLine? line = null;
+        foreach ((string id, Action<OcppLogLine> tell) in followers)
         {
             if (id == chargePointId)
             {
+                line ??= new OcppLogLine(
+                    chargePointId, time.GetUtcNow(), direction == FrameDirection.Received, OcppSecrets.RemovedFrom(Encoding.UTF8.GetString(frame)));
                 tell(line);
             }
         }

@@ -88,7 +88,16 @@ internal sealed partial class CloudInbox(IReadOnlyList<ICloudDesk> desks, CloudC
         {
             // Stopping: answered as interrupted after the start.
         }
+#pragma warning disable CA1031 // One command's mistake of ours costs that command; it is answered as interrupted after the next start.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogMistake(log, e, id);
+        }
     }
+
+    [LoggerMessage(LogLevel.Error, "Our own mistake with the cloud command {Id}")]
+    private static partial void LogMistake(ILogger log, Exception e, string id);
 
     [LoggerMessage(LogLevel.Warning, "Cloud: a message on {Topic} is for nobody here")]
     private static partial void LogStrange(ILogger log, string topic);

@@ -12,6 +12,7 @@ internal sealed class SiteSources
 
     private readonly ConfigurationNode local;
     private readonly KeptFile file;
+    private bool wentBack;
 
     private SiteSources(ConfigurationNode local, KeptFile file, KeptConfiguration kept, ConfigurationNode running, SiteConfiguration configuration)
     {
@@ -56,7 +57,9 @@ internal sealed class SiteSources
                 SiteSources sources = new(local, file, kept, merged, configuration);
                 if (candidate != kept.Applied)
                 {
-                    sources.Keep(kept with { LastGood = candidate } is var back ? back.RolledBack("", "it does not fit this site's own configuration") : kept);
+                    // Written down by the daemon; who only looks leaves the file as it is.
+                    sources.wentBack = true;
+                    sources.Kept = (kept with { LastGood = candidate }).RolledBack("", "it does not fit this site's own configuration");
                 }
 
                 foreach (string key in sources.IgnoredLocalKeys)
@@ -96,11 +99,16 @@ internal sealed class SiteSources
     {
         if (Kept.TrialLeftS is not { } left)
         {
+            if (wentBack)
+            {
+                TryKeep(Kept);
+            }
+
             return true;
         }
 
         bool isLeft = left > CostOfStartS;
-        Keep(isLeft ? Kept with { TrialLeftS = left - CostOfStartS } : Kept.RolledBack("cloud", "the box started again and again with it, and did not reach the cloud"));
+        TryKeep(isLeft ? Kept with { TrialLeftS = left - CostOfStartS } : Kept.RolledBack("cloud", "the box started again and again with it, and did not reach the cloud"));
         return isLeft;
     }
 
