@@ -31,6 +31,7 @@ Usage: ./build.sh COMMAND
   deb [ARCH]      make it and pack it for Debian, with systemd: amd64, arm64, armhf (default amd64)
                   for another machine, all three take --sdk DIR (or $OPENWRT_SDK): OpenWrt's SDK for it, whose compiler links;
                   or --sysroot DIR (or $EDGE_SYSROOT) for clang; or --linker GCC (or $EDGE_LINKER)
+  reproduce       make both packages of this commit twice, the second time in another directory, and compare them byte by byte
   help            this text
 TEXT
 }
@@ -58,6 +59,22 @@ package() {
   SOURCE_DATE_EPOCH=$(source_date) packaging/pack.sh "$kind" --binary "$out/$rid/stekker-edge" --arch "$arch" --version "$(product_version)" --out "$out"
 }
 
+# The commit, not the working tree: what somebody else would build of it. The other directory's name is longer, and no artifact is taken along.
+reproduce() {
+  local again root
+  [[ -z $(git status --porcelain) ]] || fail "there are changes that are in no commit; 'git status' shows them."
+  again=$(mktemp -d)/built/a/second/time
+  git clone --quiet . "$again"
+  for root in "$PWD" "$again"; do
+    "$root/build.sh" ipk
+    "$root/build.sh" deb
+  done
+  (cd "$again/$out" && sha256sum ./*.ipk ./*.deb "$here_rid/stekker-edge") >"$out/reproduced.sha256"
+  (cd "$out" && sha256sum -c reproduced.sha256) || fail "two builds of one commit differ; the other one is in $again/$out, for cmp to tell where."
+  rm -rf "${again%/built/*}"
+  note "Both builds of $(git rev-parse --short HEAD) are the same, byte for byte"
+}
+
 product_version() { sed -nE 's|.*<Version>(.*)</Version>.*|\1|p' Directory.Build.props; }
 
 # When the source was committed: the time that every file of a package has.
@@ -80,7 +97,7 @@ bench() {
 
 run_tests() {
   need_dotnet
-  need_machine sqlite mqtt broker node socat busybox binutils
+  need_machine sqlite mqtt broker node socat busybox binutils shellcheck
   build_solution
   publish "$here_rid"
   need_node_modules "$node_dir"
@@ -162,6 +179,7 @@ case "$command" in
     shift || true
     package deb "$arch" "$@"
     ;;
+  reproduce) reproduce ;;
   help | -h | --help) usage ;;
   *)
     echo "build.sh: unknown command '$command'." >&2

@@ -11,7 +11,7 @@ public sealed class DemoTests
     [Fact]
     public async Task The_demo_ends_by_itself_and_its_promises_hold()
     {
-        CliResult result = await Cli.BareAsync(TimeSpan.FromMinutes(4), "demo");
+        CliResult result = await Cli.BareAsync(Patience.ForWork, "demo");
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("fuse", result.Out, StringComparison.Ordinal);
