@@ -142,7 +142,7 @@ internal sealed class Mishaps(SocketSite twin, ChargerGate gate, BuildingMeter w
             using CancellationTokenSource patience = new(Patience.Limit);
             await client.ConnectAsync("127.0.0.1", port, patience.Token);
             await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(rubbish + "\r\n\r\n"), patience.Token);
-            await client.GetStream().ReadAsync(new byte[512], patience.Token);
+            await client.GetStream().ReadAtLeastAsync(new byte[512], 1, throwOnEndOfStream: false, patience.Token);
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
