@@ -24,8 +24,9 @@ Usage: ./build.sh COMMAND
 
   demo            run the daemon with a live site of six chargers beside it, to look at
   test            build everything, run every test; the last line is "N passed, N failed"
+  soak [MINUTES]  let the native binary live on a site where much goes wrong (default 10), and show what it used; SEED=N for another story
   run [ARGS]      run the daemon: ./build.sh run --config site.json --data data
-  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies, cloud; else all
+  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies, cloud, budgets; else all
   publish [RID]   make the native binary artifacts/RID/stekker-edge (default linux-x64)
   ipk [ARCH]      make it and pack it for opkg: arm_cortex-a7_neon-vfpv4, aarch64_cortex-a53, x86_64 ... (default linux-x64, to try it here)
   deb [ARCH]      make it and pack it for Debian, with systemd: amd64, arm64, armhf (default amd64)
@@ -88,32 +89,91 @@ source_date() {
 
 bench() {
   need_dotnet
-  need_machine sqlite mqtt broker mqtt-clients node
+  need_machine sqlite mqtt broker mqtt-clients node binutils
   publish "$here_rid"
+  # The package's size is one of the budgets.
+  [[ ${1:-budgets} != budgets ]] || (package ipk linux-x64)
   need_node_modules "$node_dir"
   quietly dotnet build tests/Stekker.Edge.Bench -c Release -v quiet || fail "the bench does not build; see above."
   exec dotnet "$out/build/net10.0/bin/Stekker.Edge.Bench/release/Stekker.Edge.Bench.dll" "$@"
 }
 
+# The soak takes ten minutes and little of the machine: it begins as soon as there is a binary, and everything else happens beside it.
+# Then two lanes: tests that live with real time and real parts one after the other, and beside them, behind them in the queue for the
+# processor, those that only compute.
 run_tests() {
   need_dotnet
   need_machine sqlite mqtt broker node socat busybox binutils shellcheck
-  build_solution
-  publish "$here_rid"
-  need_node_modules "$node_dir"
-
   rm -rf "$results"
   mkdir -p "$results"
-  local passed=0 failed=0 skipped=0 project
-  for project in tests/*/*.csproj; do
-    [[ $project == *.Bench.csproj ]] || test_project "$(basename "$project" .csproj)"
-  done
+  publish "$here_rid"
+  build_soak
+  start_soak 10
+  build_solution
+  need_node_modules "$node_dir"
 
+  local project name computing=() living=()
+  for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    case "$name" in
+      *.Bench | *.Soak) ;;
+      *.Core.Tests | *.Ocpp.Tests | *.Twin.Tests) computing+=("$name") ;;
+      *) living+=("$name") ;;
+    esac
+  done
+  local lane
+  (
+    renice -n 10 "$BASHPID" >/dev/null
+    for name in "${computing[@]}"; do test_project "$name"; done
+  ) &
+  lane=$!
+  for name in "${living[@]}"; do test_project "$name"; done
+  wait "$lane"
+  note "The soak goes on until its ten minutes are over"
+  wait "$soak" || true
+
+  local passed=0 failed=0 skipped=0
+  for name in "${computing[@]}" "${living[@]}" Stekker.Edge.Soak; do count_project "$name"; done
+  echo
+  cat "$out/soak/report.txt" 2>/dev/null || true
   local line="$passed passed, $failed failed"
   [[ $skipped == 0 ]] || line+=", $skipped skipped"
   echo
   echo "$line"
   [[ $failed == 0 && $passed != 0 ]]
+}
+
+soak() {
+  need_dotnet
+  need_machine sqlite mqtt broker
+  publish "$here_rid"
+  build_soak
+  rm -f "$results/Stekker.Edge.Soak".*
+  start_soak "${1:-10}"
+  local passed=0 failed=0 skipped=0
+  note "$1 minutes; each second's figures go to $out/soak/samples.csv"
+  wait "$soak" || true
+  count_project Stekker.Edge.Soak
+  cat "$results/Stekker.Edge.Soak.log" "$out/soak/report.txt" 2>/dev/null || true
+  [[ $failed == 0 && $passed != 0 ]]
+}
+
+build_soak() {
+  quietly retry dotnet build tests/Stekker.Edge.Soak -c Release -v quiet || fail "the soak does not build; see above."
+}
+
+# From a copy, so that a build beside it changes nothing under its feet. Sets soak to the process that is waited for; it, its daemon and its
+# broker are a group of their own, which ends with this script.
+start_soak() {
+  rm -rf "$out/soak"
+  mkdir -p "$out/soak" "$results"
+  cp -r "$out/build/net10.0/bin/Stekker.Edge.Soak/release" "$out/soak/program"
+  set -m
+  STEKKER_SOAK_MINUTES=$1 STEKKER_SOAK_SEED=${SEED:-} STEKKER_SOAK_RESULTS="$PWD/$out/soak" \
+    test_project Stekker.Edge.Soak "$out/soak/program/Stekker.Edge.Soak.dll" 24h >/dev/null 2>&1 &
+  soak=$!
+  set +m
+  trap 'kill -- "-$soak" 2>/dev/null || true' EXIT
 }
 
 build_solution() {
@@ -126,17 +186,22 @@ build_solution() {
   echo "$sources" >"$stamp"
 }
 
-# Runs one project's tests and adds to passed, failed and skipped.
+# test_project NAME [DLL] [PATIENCE]: runs one project's tests; what came of it is in the results, its exit code too.
 test_project() {
-  local name=$1 log="$results/$1.log" trx="$results/$1.trx" status=0
+  local name=$1 dll=${2:-$out/build/net10.0/bin/$1/release/$1.dll} status=0
   echo
   note "$name"
-  dotnet test "$out/build/net10.0/bin/$name/release/$name.dll" \
+  dotnet test "$dll" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" \
-    --blame-hang-timeout 15m --blame-hang-dump-type none </dev/null 2>&1 | tee "$log" || status=$?
+    --blame-hang-timeout "${3:-15m}" --blame-hang-dump-type none </dev/null 2>&1 | tee "$results/$name.log" || status=$?
+  echo "$status" >"$results/$name.status"
+}
 
-  local counters total=0 ok=0 bad=0
-  counters=$(grep -o '<Counters [^>]*>' "$trx" 2>/dev/null || true)
+# Adds to passed, failed and skipped.
+count_project() {
+  local name=$1 counters total=0 ok=0 bad=0 status
+  status=$(<"$results/$name.status") || status=missing
+  counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null || true)
   if [[ -n $counters ]]; then
     total=$(counter total)
     ok=$(counter passed)
@@ -144,9 +209,12 @@ test_project() {
   fi
   if [[ $status != 0 && $bad == 0 ]]; then
     # A test host that died, or a project that could not be loaded, has no failing test to show.
-    note "$name did not finish (exit code $status; is it in Stekker.Edge.sln?); its output is in $log"
+    note "$name did not finish (exit code $status; is it in Stekker.Edge.sln?); its output is in $results/$name.log"
     bad=1
     total=$((ok + 1))
+  fi
+  if [[ $bad != 0 && $name == *.Soak ]]; then
+    cat "$results/$name.log" 2>/dev/null || true
   fi
   passed=$((passed + ok))
   failed=$((failed + bad))
@@ -161,6 +229,7 @@ case "$command" in
   demo) edge demo "$@" ;;
   run) edge run "$@" ;;
   test) run_tests ;;
+  soak) soak "${1:-10}" ;;
   bench) bench "$@" ;;
   publish)
     rid=${1:-$here_rid}
