@@ -53,6 +53,16 @@ internal static class RunCommand
             run.SayDied(CrashKind.Exception, $"{e}");
             throw new CommandFailedException(e.Message);
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            run.EndInOrder();
+            throw;
+        }
+        catch (Exception e)
+        {
+            run.SayDied(CrashKind.Exception, $"{e}");
+            throw;
+        }
         finally
         {
             AppDomain.CurrentDomain.UnhandledException -= Uncaught;
