@@ -163,7 +163,6 @@ public sealed class BoxCareTests
         if (care is not null)
         {
             await site.UntilAsync(() => !ReferenceEquals(care.Standing, before));
-            await care.DisposeAsync();
         }
     }
 }
