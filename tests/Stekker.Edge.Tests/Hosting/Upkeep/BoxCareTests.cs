@@ -54,12 +54,12 @@ public sealed class BoxCareTests
     }
 
     [Fact]
-    public async Task A_certificate_that_ends_in_weeks_is_told_at_the_start_and_anew_when_it_gets_urgent()
+    public async Task A_certificate_that_ends_soon_is_told_at_the_start_and_anew_when_it_gets_urgent()
     {
         using TempDirectory files = new();
         VirtualTime time = new();
         string path = files.File("ca.pem");
-        await File.WriteAllTextAsync(path, CertificatesTests.Certificate(20, time.GetUtcNow()));
+        await File.WriteAllTextAsync(path, CertificatesTests.Certificate(8, time.GetUtcNow()));
         SiteConfiguration configuration = RunningSite.Configuration with { Cloud = new CloudSettings(new Uri("mqtts://127.0.0.1:1"), path) };
         await using RunningSite site = await RunningSite.StartAsync(RunningSite.Configuration, time: time);
         await site.Loop.PostAsync(new SiteEvent.ConfigurationApplied(configuration), CancellationToken.None);
@@ -68,7 +68,7 @@ public sealed class BoxCareTests
         care.Start();
         await site.UntilAsync(() => site.Loop.Snapshot.Alerts.Find("certificate-soon:cloud.caFile") is not null);
 
-        site.Time.Advance(TimeSpan.FromDays(14));
+        site.Time.Advance(TimeSpan.FromHours(25));
 
         await site.UntilAsync(() => site.Loop.Snapshot.Alerts.Find("certificate:cloud.caFile") is not null);
         Assert.Null(site.Loop.Snapshot.Alerts.Find("certificate-soon:cloud.caFile"));
