@@ -39,7 +39,7 @@ public sealed class CrashFiles(string dataDirectory)
     }
 
     /// <summary>Those the cloud's outbox has not, oldest first.</summary>
-    public IReadOnlyList<CrashReport> Untold() => 
+    public IReadOnlyList<CrashReport> Untold() =>
         [.. Names().Where(p => !p.EndsWith(Told, StringComparison.Ordinal)).Select(ReadOrNull).Append(unwritten).OfType<CrashReport>()];
 
     /// <summary>On disk when it returns, where the disk takes it.</summary>
