@@ -181,7 +181,15 @@ public sealed partial class Daemon : IAsyncDisposable
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
         await server.StopAsync().ConfigureAwait(false);
         await heart.DisposeAsync().ConfigureAwait(false);
-        await server.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The log file found no room for its last lines; the ledger is closed in order all the same.
+        }
+
         ledger.Dispose();
         socket.Dispose();
         stopping.Dispose();
