@@ -23,6 +23,9 @@ public sealed record SiteStatus(
     /// <summary>Null for a site without a cloud.</summary>
     public CloudEntry? Cloud { get; init; }
 
+    /// <summary>Null where nobody looks after the box.</summary>
+    public BoxEntry? Box { get; init; }
+
     public ScheduleEntry Schedule { get; init; } = ScheduleEntry.Nothing;
 }
 

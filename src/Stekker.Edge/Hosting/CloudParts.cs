@@ -49,7 +49,7 @@ internal static class CloudParts
         }
 
         CloudInbox inbox = new(desks, new CloudCommands(site, book, logs.CreateLogger<CloudCommands>()), wishes, logs.CreateLogger<CloudInbox>());
-        room = new CloudRoom(loop, records, settings, inbox, options.Dial ?? MosquittoLink.Dial, time, Random.Shared.NextDouble, logs.CreateLogger<CloudRoom>());
+        room = new CloudRoom(loop, records, settings, inbox, options.Dial ?? MosquittoLink.Dial, time, Random.Shared.NextDouble, logs.CreateLogger<CloudRoom>(), () => site.Box is { } box ? BoxEntry.Of(box) : null);
         loop.ReportsQueued = room.Nudge;
         return room;
     }

@@ -7,6 +7,7 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Hosting.Upkeep;
 using Stekker.Edge.Loop;
 using Stekker.Edge.Meters;
 using Stekker.Edge.Prices;
@@ -23,6 +24,9 @@ public sealed record DaemonOptions(
     /// <summary>Where the configuration comes from, for a cloud that may change it; null where it may not.</summary>
     internal Cloud.Configuring.SiteSources? Sources { get; init; }
 
+    /// <summary>The file that tells of this process's run; null where this is a part of another process.</summary>
+    public Upkeep.RunFile? Run { get; init; }
+
     /// <summary>How the cloud's broker is dialled; null for libmosquitto.</summary>
     public Cloud.Link.CloudDialer? Dial { get; init; }
 }
@@ -38,6 +42,7 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly MeterRoom meters;
     private readonly PriceFetcher prices;
     private readonly CloudRoom? cloud;
+    private readonly BoxCare care;
     private readonly Restarting restarting;
     private readonly ServiceManager? manager;
     private readonly CancellationTokenSource stopping = new();
@@ -52,6 +57,7 @@ public sealed partial class Daemon : IAsyncDisposable
         MeterRoom meters,
         PriceFetcher prices,
         CloudRoom? cloud,
+        BoxCare care,
         Restarting restarting,
         ServiceManager? manager)
     {
@@ -63,6 +69,7 @@ public sealed partial class Daemon : IAsyncDisposable
         this.meters = meters;
         this.prices = prices;
         this.cloud = cloud;
+        this.care = care;
         this.restarting = restarting;
         this.manager = manager;
     }
@@ -99,18 +106,28 @@ public sealed partial class Daemon : IAsyncDisposable
             Restarting restarting = new(() => loop.Snapshot, time);
             CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, time, logs);
             site.Cloud = cloud;
-            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, restarting, options.Manager);
+            BoxSenses senses = new(options.Run is null ? () => null : FlashCounter.Bytes, () => Disks.RoomOf(options.DataDirectory));
+            BoxCare care = new(loop, options.DataDirectory, options.Run, senses, time, logs.CreateLogger<BoxCare>());
+            site.Care = care;
+            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, care, restarting, options.Manager);
             heart.Start();
-            daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager) : null;
+            daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager, options.Run) : null;
             meters.Start();
             prices.Start();
             cloud?.Start();
+            care.Start();
             await Web.ServeAsync(
                 server, new OcppEndpoint(loop, lines, ocppLog, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, new OcppLogFeed(ocppLog, site, daemon.stopping.Token), logs.CreateLogger<ControlDoor>())).ConfigureAwait(false);
             socket.Guard();
             daemon.OcppAddress = Address(server, options.Configuration);
             ILogger log = logs.CreateLogger<Daemon>();
-            foreach (string note in opening.Notes)
+            string[] notes =
+            [
+                .. opening.Notes,
+                .. options.Run?.Found is { } died ? [$"The run before this one died. {died.What.Split('\n')[0]}"] : (string[])[],
+                .. options.Run is null ? [] : SelfCheck.Look(options.Configuration, options.DataDirectory, clock.Read().Utc),
+            ];
+            foreach (string note in notes)
             {
                 LogNote(log, note);
             }
@@ -158,12 +175,21 @@ public sealed partial class Daemon : IAsyncDisposable
             await cloud.DisposeAsync().ConfigureAwait(false);
         }
 
+        await care.DisposeAsync().ConfigureAwait(false);
         await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
         await server.StopAsync().ConfigureAwait(false);
         await heart.DisposeAsync().ConfigureAwait(false);
-        await server.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The log file found no room for its last lines; the ledger is closed in order all the same.
+        }
+
         ledger.Dispose();
         socket.Dispose();
         stopping.Dispose();

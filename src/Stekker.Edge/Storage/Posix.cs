@@ -4,10 +4,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Stekker.Edge.Storage;
 
-/// <summary>The two things .NET's files cannot do: make a directory's entries durable, and read a file that someone has locked.</summary>
+/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, add to a file with nothing but one write, ask for rights.</summary>
 internal static class Posix
 {
     private const int ReadOnly = 0;
+
+    private const int WriteOnly = 1;
+
+    // O_APPEND likewise.
+    private const int Appending = 0x400;
+
+    private const int MayRead = 4;
+    private const int MayWrite = 2;
 
     // O_CLOEXEC has this value on x86 and ARM alike.
     private const int CloseOnExec = 0x80000;
@@ -29,6 +37,17 @@ internal static class Posix
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : null;
     }
 
+    /// <summary>Negative where it cannot be opened. To be closed with <see cref="Close"/>.</summary>
+    public static int OpenToAppend(string path) => open(Encoding.UTF8.GetBytes(path + '\0'), WriteOnly | Appending | CloseOnExec);
+
+    /// <summary>Best effort: what is not written is not told.</summary>
+    public static void Write(int file, byte[] bytes) => _ = write(file, bytes, (nuint)bytes.Length);
+
+    public static void Close(int file) => _ = close(file);
+
+    /// <summary>Whether this process's user may read there, and write.</summary>
+    public static bool MayReadAndWrite(string path) => access(Encoding.UTF8.GetBytes(path + '\0'), MayRead | MayWrite) == 0;
+
     [DllImport("libc", EntryPoint = "open")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int open(byte[] path, int flags);
@@ -36,4 +55,16 @@ internal static class Posix
     [DllImport("libc", EntryPoint = "fsync")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fsync(int file);
+
+    [DllImport("libc", EntryPoint = "write")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint write(int file, byte[] bytes, nuint count);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int file);
+
+    [DllImport("libc", EntryPoint = "access")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int access(byte[] path, int mode);
 }
