@@ -173,7 +173,7 @@ internal sealed partial class ConfigurationDesk(
         foreach ((string key, string? path) in ((string, string?)[])
             [
                 ("cloud.caFile", site.Cloud?.CaFile), ("cloud.certFile", site.Cloud?.CertFile), ("cloud.keyFile", site.Cloud?.KeyFile),
-                ("ocpp.certificateFile", site.Ocpp.CertificateFile), ("ocpp.keyFile", site.Ocpp.KeyFile),
+                ("ocpp.certificateFile", site.Ocpp.CertificateFile), ("ocpp.keyFile", site.Ocpp.KeyFile), ("ocpp.clientCaFile", site.Ocpp.ClientCaFile),
             ])
         {
             if (path is not null && !File.Exists(path))
