@@ -4,10 +4,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Stekker.Edge.Storage;
 
-/// <summary>The two things .NET's files cannot do: make a directory's entries durable, and read a file that someone has locked.</summary>
+/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, and be nobody else's business by default.</summary>
 internal static class Posix
 {
     private const int ReadOnly = 0;
+
+    // Octal 027.
+    private const uint GroupWriteAndOthers = 0b000_010_111;
 
     // O_CLOEXEC has this value on x86 and ARM alike.
     private const int CloseOnExec = 0x80000;
@@ -28,6 +31,13 @@ internal static class Posix
         int file = open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly | CloseOnExec);
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : null;
     }
+
+    /// <summary>From now on what this process makes can be read by its user and its group, written by its user, and neither by others: log files, sockets.</summary>
+    public static void KeepOthersOut() => _ = umask(GroupWriteAndOthers);
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint umask(uint mask);
 
     [DllImport("libc", EntryPoint = "open")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -26,6 +26,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken cancel)
     {
+        Posix.KeepOthersOut();
         ConfiguredSite site = ConfiguredSite.Of(call);
         using ServiceManager manager = ServiceManager.From(call.Terminal.Environ);
         try
