@@ -84,8 +84,11 @@ public sealed record OcppRules
     /// <summary>Further connections are turned away with 503.</summary>
     public int MaxConnections { get; init; } = 512;
 
-    /// <summary>Of one address, from the first packet on; null is half of <see cref="MaxConnections"/>, so that one alone never takes all.</summary>
+    /// <summary>Of one address, from the first packet on; null is half of <see cref="MaxConnections"/> (and no less than 64), so that one alone never takes all.</summary>
     public int? MaxConnectionsPerAddress { get; init; }
+
+    /// <summary>What counts: as set, or by default.</summary>
+    public int ConnectionsPerAddress => MaxConnectionsPerAddress ?? Math.Max(64, MaxConnections / 2);
 
     /// <summary>A larger message ends its connection with 1009.</summary>
     public int MaxFrameBytes { get; init; } = 262_144;

@@ -10,7 +10,7 @@ internal sealed partial class OcppDoor(OcppRules ocpp, Func<DateTimeOffset?> tru
     /// <summary>Beside the chargers' lines: those that just come, and those that are told to come later.</summary>
     private const int Spare = 128;
 
-    public AddressLimits Limits { get; } = new(ocpp.MaxConnections + Spare, ocpp.MaxConnectionsPerAddress ?? Math.Max(1, ocpp.MaxConnections / 2), time);
+    public AddressLimits Limits { get; } = new(ocpp.MaxConnections + Spare, ocpp.ConnectionsPerAddress, time);
 
     public Complaints Complaints { get; } = new(time);
 
@@ -60,7 +60,7 @@ internal sealed partial class OcppDoor(OcppRules ocpp, Func<DateTimeOffset?> tru
 
         if (entry == Entry.AddressFull)
         {
-            LogAddressFull(log, address, ocpp.MaxConnectionsPerAddress ?? Math.Max(1, ocpp.MaxConnections / 2), more);
+            LogAddressFull(log, address, ocpp.ConnectionsPerAddress, more);
         }
         else
         {

@@ -12,6 +12,9 @@ public sealed class TlsTests
     private const byte Handshake = 22;
     private const byte ProtocolVersion = 70;
 
+    /// <summary>What OpenSSL says of SSL 3, which it does not even know.</summary>
+    private const byte HandshakeFailure = 40;
+
     [Theory]
     [InlineData(0x0300)]
     [InlineData(0x0301)]
@@ -25,7 +28,7 @@ public sealed class TlsTests
         Assert.True(answer.Length == 0 || answer[0] == Alert, Convert.ToHexString(answer));
         if (answer.Length >= 7)
         {
-            Assert.Equal(ProtocolVersion, answer[6]);
+            Assert.Contains(answer[6], new[] { ProtocolVersion, HandshakeFailure });
         }
 
         // The same words with a version that holds are answered: it was the version that was refused.
