@@ -32,6 +32,7 @@ internal sealed class EdgeServer : IServer
     public static async Task<IServer> StartAsync()
     {
         Site site = new("accept");
+        site.Configuration["ocpp"]!["maxConnectionsPerAddress"] = 10_000;
         site.Configuration["cards"]!["unknown"] = "accept";
         return new EdgeServer(site, await EdgeProcess.StartAsync(site));
     }

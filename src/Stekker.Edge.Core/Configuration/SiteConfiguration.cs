@@ -78,10 +78,19 @@ public sealed record OcppRules
 
     public string? KeyFile { get; init; }
 
+    /// <summary>PEM certificates that sign the chargers' own (OCPP security profile 3); with it each charge point proves itself by its certificate, or by its password.</summary>
+    public string? ClientCaFile { get; init; }
+
     public UnknownChargePoints UnknownChargePoints { get; init; } = UnknownChargePoints.Pending;
 
     /// <summary>Further connections are turned away with 503.</summary>
     public int MaxConnections { get; init; } = 512;
+
+    /// <summary>Of one address, from the first packet on; null is half of <see cref="MaxConnections"/> (and no less than 64), so that one alone never takes all.</summary>
+    public int? MaxConnectionsPerAddress { get; init; }
+
+    /// <summary>What counts: as set, or by default.</summary>
+    public int ConnectionsPerAddress => MaxConnectionsPerAddress ?? Math.Max(64, MaxConnections / 2);
 
     /// <summary>A larger message ends its connection with 1009.</summary>
     public int MaxFrameBytes { get; init; } = 262_144;
@@ -102,7 +111,7 @@ public sealed record OcppRules
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromHours(48);
 }
 
-/// <param name="Password">Its HTTP Basic password (OCPP security profile 1); null where none is asked for.</param>
+/// <param name="Password">Its HTTP Basic password (OCPP security profile 1), in plain or hashed; null where none is asked for.</param>
 /// <param name="Max">Most per phase over all its connectors; null is what the charger itself offers.</param>
 /// <param name="Connectors">Those of which something is known beforehand; others are met as the charger names them.</param>
 /// <param name="Group">The group whose fuse it hangs behind; null is the grid connection itself.</param>

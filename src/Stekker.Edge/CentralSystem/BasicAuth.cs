@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Stekker.Edge.CentralSystem.Gate;
 
 namespace Stekker.Edge.CentralSystem;
 
@@ -8,44 +9,40 @@ public static class BasicAuth
 {
     public const string Challenge = "Basic realm=\"ocpp\", charset=\"UTF-8\"";
 
+    private const int MostBytes = 512;
+
     /// <param name="header">The Authorization header; null where there is none.</param>
-    public static bool Matches(string? header, string chargePointId, string password)
+    /// <param name="password">As configured: in plain, or as <see cref="PasswordHash"/> writes it.</param>
+    public static bool Matches(string? header, string chargePointId, string password) => Read(header, chargePointId) is { } said && Matches(said, password);
+
+    /// <summary>The password in a header that names this charge point; null where there is none.</summary>
+    internal static byte[]? Read(string? header, string chargePointId)
     {
         if (header is null || !header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
         {
-            return false;
+            return null;
         }
 
-        Span<byte> credentials = stackalloc byte[512];
+        Span<byte> credentials = stackalloc byte[MostBytes];
         if (!Convert.TryFromBase64String(header[6..].Trim(), credentials, out int length))
         {
-            return false;
+            return null;
         }
 
+        // The user name is no secret: the charger has said it in the address.
         ReadOnlySpan<byte> said = credentials[..length];
         int colon = said.IndexOf((byte)':');
-        if (colon < 0)
-        {
-            return false;
-        }
-
-        // Both are compared in full, whatever the first says: the time taken tells nothing.
-        bool user = Same(said[..colon], Encoding.UTF8.GetBytes(chargePointId));
-        ReadOnlySpan<byte> key = said[(colon + 1)..];
-        bool secret = Same(key, Encoding.UTF8.GetBytes(password)) | SameAsHex(key, password);
-        return user & secret;
+        return colon >= 0 && said[..colon].SequenceEqual(Encoding.UTF8.GetBytes(chargePointId)) ? said[(colon + 1)..].ToArray() : null;
     }
+
+    internal static bool Matches(ReadOnlySpan<byte> said, string password) => PasswordHash.IsMeant(password)
+        ? PasswordHash.Parse(password)?.Matches(said) ?? false
+        : Same(said, Encoding.UTF8.GetBytes(password)) | SameAsHex(said, password);
 
     /// <summary>AuthorizationKey is set in hexadecimal (whitepaper A00.FR.205); chargers send the bytes it stands for.</summary>
-    private static bool SameAsHex(ReadOnlySpan<byte> said, string password)
-    {
-        if (password.Length < 16 || password.Length % 2 != 0 || !password.All(char.IsAsciiHexDigit))
-        {
-            return false;
-        }
+    private static bool SameAsHex(ReadOnlySpan<byte> said, string password) =>
+        PasswordHash.IsHexKey(Encoding.UTF8.GetBytes(password)) && Same(said, Convert.FromHexString(password));
 
-        return Same(said, Convert.FromHexString(password));
-    }
-
+    /// <summary>In the same time, however much of it is right.</summary>
     private static bool Same(ReadOnlySpan<byte> said, ReadOnlySpan<byte> right) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(said), SHA256.HashData(right));
 }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
+using Stekker.Edge.CentralSystem.Gate;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
@@ -11,48 +12,57 @@ using Stekker.Edge.Ocpp.V16;
 namespace Stekker.Edge.CentralSystem;
 
 /// <summary>Where chargers connect: checks who it is, agrees on the OCPP version, and serves the line until it ends.</summary>
-public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, OcppLog frames, TimeProvider time, ILogger<OcppEndpoint> log)
+internal sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, OcppLog frames, Doorkeeper doorkeeper, TimeProvider time, ILogger<OcppEndpoint> log)
 {
     /// <summary>A frozen charger must not hold up a stop: procd kills after five seconds.</summary>
     internal static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>Of the lines at once, those for charge points nobody has accepted yet: however many come, the site's own find room.</summary>
+    private const int StrangersShare = 4;
+
+    private static readonly TimeSpan ComeAgain = TimeSpan.FromSeconds(10);
+
     private int open;
+    private int strangers;
 
     public async Task HandleAsync(HttpContext context)
     {
         string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        if (doorkeeper.TooOften(context) is { } tooOften)
+        {
+            await tooOften.AnswerAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         if (ChargePointId.FromTarget(target, out string why) is not { } id)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, why).ConfigureAwait(false);
+            await TurnAwayAsync(context, new Refusal(StatusCodes.Status404NotFound, why)).ConfigureAwait(false);
             return;
         }
 
         SiteConfiguration site = loop.Snapshot.Configuration;
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "this is where chargers connect by WebSocket").ConfigureAwait(false);
+            await TurnAwayAsync(context, new Refusal(StatusCodes.Status426UpgradeRequired, "this is where chargers connect by WebSocket")).ConfigureAwait(false);
             return;
         }
 
         if (IsRefused(site, id))
         {
-            LogStranger(log, id, context.Connection.RemoteIpAddress?.ToString());
-            await RefuseAsync(context, StatusCodes.Status404NotFound, $"charge point {id} is not known here").ConfigureAwait(false);
+            await TurnAwayAsync(context, new Refusal(StatusCodes.Status404NotFound, $"charge point {id} is not known here")).ConfigureAwait(false);
             return;
         }
 
-        if (site.ChargePoint(id)?.Password is { } password && !BasicAuth.Matches(context.Request.Headers.Authorization, id, password))
+        if (await doorkeeper.ProveAsync(context, site, id).ConfigureAwait(false) is { } unproven)
         {
-            LogWrongPassword(log, id, context.Connection.RemoteIpAddress?.ToString());
-            context.Response.Headers.WWWAuthenticate = BasicAuth.Challenge;
-            await RefuseAsync(context, StatusCodes.Status401Unauthorized, $"user name {id} with the password set for this charge point is needed").ConfigureAwait(false);
+            await unproven.AnswerAsync(context).ConfigureAwait(false);
             return;
         }
 
-        if (Interlocked.Increment(ref open) > site.Ocpp.MaxConnections)
+        bool isStranger = IsStranger(site, id);
+        if (!TryTakeRoom(site, isStranger))
         {
-            Interlocked.Decrement(ref open);
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "too many chargers are connected").ConfigureAwait(false);
+            await TurnAwayAsync(context, new Refusal(StatusCodes.Status503ServiceUnavailable, "too many chargers are connected", ComeAgain)).ConfigureAwait(false);
             return;
         }
 
@@ -63,7 +73,22 @@ public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, 
         finally
         {
             Interlocked.Decrement(ref open);
+            Interlocked.Add(ref strangers, isStranger ? -1 : 0);
         }
+    }
+
+    private bool TryTakeRoom(SiteConfiguration site, bool isStranger)
+    {
+        int most = site.Ocpp.MaxConnections;
+        bool fits = Interlocked.Increment(ref open) <= most;
+        fits &= !isStranger || Interlocked.Increment(ref strangers) <= Math.Max(1, most / StrangersShare);
+        if (!fits)
+        {
+            Interlocked.Decrement(ref open);
+            Interlocked.Add(ref strangers, isStranger ? -1 : 0);
+        }
+
+        return fits;
     }
 
     private async Task UpgradeAsync(HttpContext context, SiteConfiguration site, string id)
@@ -79,7 +104,11 @@ public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, 
         {
             // OCPP-J 1.6 §3.1.2: without a version in common the handshake ends without one, and the line is closed.
             string offered = string.Join(", ", context.WebSockets.WebSocketRequestedProtocols);
-            LogNoCommonVersion(log, id, offered.Length == 0 ? "none" : offered);
+            if (doorkeeper.Complaints.IsNews("no common version", id, out string more))
+            {
+                LogNoCommonVersion(log, id, offered.Length == 0 ? "none" : Configuration.ConfigurationNode.Clean(offered), more);
+            }
+
             await socket.CloseOutputAsync(WebSocketCloseStatus.ProtocolError, $"This site speaks {Ocpp16.Dialect.Subprotocol}.", context.RequestAborted).ConfigureAwait(false);
             return;
         }
@@ -131,6 +160,11 @@ public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, 
             ? decided == Admission.Refused
             : site.Ocpp.UnknownChargePoints == UnknownChargePoints.Refuse);
 
+    private bool IsStranger(SiteConfiguration site, string id) =>
+        site.ChargePoint(id) is null
+        && site.Ocpp.UnknownChargePoints != UnknownChargePoints.Accept
+        && loop.Snapshot.ChargePoints.Find(id)?.Record.Admission != Admission.Accepted;
+
     private static string InWords(PeerClosed closed) => closed switch
     {
         PeerClosed.PeerLeft => "it closed the line",
@@ -142,20 +176,23 @@ public sealed partial class OcppEndpoint(SiteLoop loop, ChargePointLines lines, 
         _ => "the line was lost",
     };
 
-    private static Task RefuseAsync(HttpContext context, int status, string why)
+    /// <summary>With a line in the log, once for each address: what is wrong with it is wrong again and again.</summary>
+    private Task TurnAwayAsync(HttpContext context, Refusal refusal)
     {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsync(why + "\n");
+        string address = RemoteAddress.Of(context.Connection.RemoteIpAddress);
+        if (doorkeeper.Complaints.IsNews($"turned away {refusal.Status}", address, out string more))
+        {
+            LogTurnedAway(log, address, refusal.Why, more);
+        }
+
+        return refusal.AnswerAsync(context);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Charge point {Id} at {Remote} is not known here and was refused")]
-    private static partial void LogStranger(ILogger log, string id, string? remote);
+    [LoggerMessage(LogLevel.Warning, "{Address} was turned away: {Why}{More}")]
+    private static partial void LogTurnedAway(ILogger log, string address, string why, string more);
 
-    [LoggerMessage(LogLevel.Warning, "Charge point {Id} at {Remote} gave no or a wrong password; set the same one in the charger and in this site's configuration (chargePoints)")]
-    private static partial void LogWrongPassword(ILogger log, string id, string? remote);
-
-    [LoggerMessage(LogLevel.Warning, "Charge point {Id} offers OCPP version {Offered}; set it to OCPP 1.6 JSON (ocpp1.6)")]
-    private static partial void LogNoCommonVersion(ILogger log, string id, string offered);
+    [LoggerMessage(LogLevel.Warning, "Charge point {Id} offers OCPP version {Offered}; set it to OCPP 1.6 JSON (ocpp1.6){More}")]
+    private static partial void LogNoCommonVersion(ILogger log, string id, string offered, string more);
 
     [LoggerMessage(LogLevel.Error, "Our own mistake while answering {Action} of {Id}")]
     private static partial void LogHandlerFault(ILogger log, Exception e, string id, string action);

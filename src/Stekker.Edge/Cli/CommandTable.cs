@@ -25,6 +25,7 @@ internal static class CommandTable
         DemoCommand.Definition,
         TwinCommand.Definition,
         CheckConfigCommand.Definition,
+        PasswordCommand.Definition,
         StatusCommand.Definition,
         .. CardCommands.All,
         .. VehicleCommands.All,

@@ -28,7 +28,7 @@ internal static class ChargePointReader
                 from.Error("group", groups.IsEmpty ? "is no group of this file; there are none" : $"is no group of this file; there are {string.Join(", ", groups.Select(g => g.Id))}");
             }
 
-            string? password = from.Text("password", ConfigurationTexts.Password, secret: true);
+            string? password = from.Text("password", ConfigurationTexts.ChargePointPassword, secret: true);
             read.Add(new ChargePointSettings(id ?? "", password, max, Connectors(from.List("connectors"), max, grid), group));
             from.Finish();
         }

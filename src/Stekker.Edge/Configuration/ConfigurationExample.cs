@@ -21,10 +21,12 @@ public static class ConfigurationExample
             "unknownChargePoints": "pending",     // accept, pending (until someone accepts it), refuse
             "certificateFile": "/etc/stekker-edge/tls.pem",   // with both, chargers connect by wss
             "keyFile": "/etc/stekker-edge/tls.key",
+            "clientCaFile": "/etc/stekker-edge/chargers-ca.pem",   // who signs the chargers' own certificates (security profile 3)
             "heartbeatIntervalS": 300,
             "meterValueSampleIntervalS": 10,
             "transactionTimeoutH": 48,            // an open transaction not heard of for so long is closed
             "maxConnections": 512,
+            "maxConnectionsPerAddress": 256,      // of one address; more only where many chargers sit behind one router
             "maxFrameBytes": 262144,
             "maxMessagesPerSecond": 100,
             "pingIntervalS": 30,
@@ -34,7 +36,7 @@ public static class ConfigurationExample
           "chargePoints": [
             {
               "id": "CP01",
-              "password": "at-least-16-letters",
+              "password": "pbkdf2-sha256:20000:c3Rla2tlci1lZGdlIHNhbHQ=:VIdzH1IE7AuUtSzJtMGieAIApi6YueBhABTslg7zA+k=",   // 'stekker-edge password CP01' makes it
               "maxA": 32,
               "group": "garage",
               "connectors": [

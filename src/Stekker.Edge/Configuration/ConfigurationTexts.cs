@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Stekker.Edge.CentralSystem;
+using Stekker.Edge.CentralSystem.Gate;
 
 namespace Stekker.Edge.Configuration;
 
@@ -22,6 +23,9 @@ internal static class ConfigurationTexts
         text.Trim() != text ? "must not begin or end with a blank"
         : ChargePointId.WhyNot(text) is { } why ? $"must be the id the charger connects with, 1 to {ChargePointId.MaxLength} printable characters: {why}"
         : null;
+
+    public static string? ChargePointPassword(string text) =>
+        PasswordHash.IsMeant(text) && PasswordHash.Parse(text) is null ? PasswordHash.WhatItLooksLike : Password(text);
 
     public static string? Password(string text) =>
         text.Length is >= 1 and <= 255 && !text.Any(char.IsControl) ? null : "must be 1 to 255 characters, none of them control characters";

@@ -15,7 +15,9 @@ internal static class OcppReader
                 ?? defaults.UnknownChargePoints,
             CertificateFile = from.Text("certificateFile", ConfigurationTexts.Path),
             KeyFile = from.Text("keyFile", ConfigurationTexts.Path),
+            ClientCaFile = from.Text("clientCaFile", ConfigurationTexts.Path),
             MaxConnections = from.Whole("maxConnections", 1, 10_000) ?? defaults.MaxConnections,
+            MaxConnectionsPerAddress = from.Whole("maxConnectionsPerAddress", 1, 10_000),
             MaxFrameBytes = from.Whole("maxFrameBytes", 4096, 16 * 1024 * 1024, " bytes") ?? defaults.MaxFrameBytes,
             MaxMessagesPerSecond = from.Whole("maxMessagesPerSecond", 1, 10_000) ?? defaults.MaxMessagesPerSecond,
             PingInterval = from.Seconds("pingIntervalS", 1, 3600) ?? defaults.PingInterval,
@@ -25,6 +27,11 @@ internal static class OcppReader
             TransactionTimeout = from.Whole("transactionTimeoutH", 1, 8760, " hours") is { } hours ? TimeSpan.FromHours(hours) : defaults.TransactionTimeout,
         };
         Together.Require(from, "certificateFile", "keyFile");
+        if (from.Has("clientCaFile") && !from.Has("certificateFile"))
+        {
+            from.Error("clientCaFile", "needs certificateFile and keyFile beside it: chargers show their certificates by TLS only");
+        }
+
         from.Finish();
         return rules;
     }

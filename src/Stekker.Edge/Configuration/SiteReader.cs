@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Stekker.Edge.CentralSystem.Gate;
 using Stekker.Edge.Core.Cards;
 using Stekker.Edge.Core.Configuration;
 
@@ -51,7 +52,19 @@ internal static class SiteReader
             findings.Warn("location", "", "is missing: without it the yield of solarArrays cannot be foreseen");
         }
 
+        WarnOfPlainPasswords(site, findings);
         return site;
+    }
+
+    /// <summary>Once, however many there are.</summary>
+    private static void WarnOfPlainPasswords(SiteConfiguration site, Findings findings)
+    {
+        string[] plain = [.. site.ChargePoints.Where(c => c.Password is { } p && !PasswordHash.IsMeant(p)).Select(c => c.Id)];
+        if (plain.Length > 0)
+        {
+            string whose = plain.Length == 1 ? plain[0] : $"{plain[0]} and {plain.Length - 1} more";
+            findings.Warn("chargePoints", "", $"the password of {whose} can be read in this file; 'stekker-edge password {plain[0]}' makes the hash to write instead (the charger keeps its password)");
+        }
     }
 
     private static string? TimeZone(ObjectReader root, Surroundings surroundings)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Stekker.Edge.CentralSystem;
+using Stekker.Edge.CentralSystem.Gate;
 using Stekker.Edge.Cloud;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Charging;
@@ -89,11 +90,13 @@ public sealed partial class Daemon : IAsyncDisposable
         try
         {
             LedgerContents contents = ledger.Load();
-            SiteClock clock = new(time, new HostClock(NewestStamp(contents), options.Configuration.Clock.AlwaysTrusted).IsTrusted);
+            HostClock host = new(NewestStamp(contents), options.Configuration.Clock.AlwaysTrusted);
+            SiteClock clock = new(time, host.IsTrusted);
             LedgerRecords records = new(ledger);
             ControlSocket socket = ControlSocket.In(options.DataDirectory);
             socket.RemoveStale();
-            WebServer server = Web.Build(options, socket);
+            OcppDoor door = new(options.Configuration.Ocpp, () => time.GetUtcNow() is var utc && host.IsTrusted(utc) ? utc : null, time);
+            WebServer server = Web.Build(options, door, socket);
             ILoggerFactory logs = server.Logs;
             SiteLoop loop = new(SiteState.Restore(options.Configuration, contents, clock.Read()), clock, new LedgerBacklog(records), logs.CreateLogger<SiteLoop>());
             ChargePointLines lines = new(loop, logs.CreateLogger<ChargePointLines>());
@@ -106,6 +109,7 @@ public sealed partial class Daemon : IAsyncDisposable
             Restarting restarting = new(() => loop.Snapshot, time);
             CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, time, logs);
             site.Cloud = cloud;
+            Doorkeeper doorkeeper = new(door.Limits, door.Complaints, time, logs.CreateLogger<Doorkeeper>());
             BoxSenses senses = new(options.Run is null ? () => null : FlashCounter.Bytes, () => Disks.RoomOf(options.DataDirectory));
             BoxCare care = new(loop, options.DataDirectory, options.Run, senses, time, logs.CreateLogger<BoxCare>());
             site.Care = care;
@@ -117,7 +121,9 @@ public sealed partial class Daemon : IAsyncDisposable
             cloud?.Start();
             care.Start();
             await Web.ServeAsync(
-                server, new OcppEndpoint(loop, lines, ocppLog, time, logs.CreateLogger<OcppEndpoint>()), new ControlDoor(desk, new OcppLogFeed(ocppLog, site, daemon.stopping.Token), logs.CreateLogger<ControlDoor>())).ConfigureAwait(false);
+                server,
+                new OcppEndpoint(loop, lines, ocppLog, doorkeeper, time, logs.CreateLogger<OcppEndpoint>()),
+                new ControlDoor(desk, new OcppLogFeed(ocppLog, site, daemon.stopping.Token), logs.CreateLogger<ControlDoor>())).ConfigureAwait(false);
             socket.Guard();
             daemon.OcppAddress = Address(server, options.Configuration);
             ILogger log = logs.CreateLogger<Daemon>();

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Serilog;
 using Serilog.Events;
 using Stekker.Edge.CentralSystem;
@@ -16,40 +13,18 @@ internal static class Web
 {
     private const long LogFileBytes = 1_000_000;
 
-    public static WebServer Build(DaemonOptions options, ControlSocket control)
-    {
-        OcppRules ocpp = options.Configuration.Ocpp;
-        return WebServer.Build(
-            logging => logging.AddSerilog(Logger(options), dispose: true),
-            kestrel =>
-            {
-                Limit(kestrel.Limits, ocpp);
-                kestrel.AddServerHeader = false;
-                kestrel.Listen(ListenAddress.Parse(ocpp.Listen), listener =>
-                {
-                    if (ocpp is { CertificateFile: { } certificate, KeyFile: { } key })
-                    {
-                        listener.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = Certificate(certificate, key) });
-                    }
+    private const int ControlConnections = 64;
 
-                    listener.Tag(Door.Ocpp);
-                });
-                kestrel.ListenUnixSocket(control.Path, listener => listener.Tag(Door.Control));
-            });
-    }
-
-    /// <exception cref="IOException">The files hold no certificate with its key.</exception>
-    private static X509Certificate2 Certificate(string certificateFile, string keyFile)
-    {
-        try
+    /// <exception cref="IOException">The certificate's files cannot be used.</exception>
+    public static WebServer Build(DaemonOptions options, OcppDoor ocpp, ControlSocket control) => WebServer.Build(
+        logging => logging.AddSerilog(Logger(options), dispose: true),
+        kestrel =>
         {
-            return X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"ocpp.certificateFile {certificateFile} with ocpp.keyFile {keyFile}: a PEM certificate and its private key are needed ({e.Message})", e);
-        }
-    }
+            Limit(kestrel.Limits, ocpp);
+            kestrel.AddServerHeader = false;
+            ocpp.On(kestrel);
+            kestrel.ListenUnixSocket(control.Path, listener => listener.Tag(Door.Control));
+        });
 
     /// <exception cref="IOException">An address is taken.</exception>
     public static Task ServeAsync(WebServer server, OcppEndpoint ocpp, ControlDoor control) => server.StartAsync(app =>
@@ -64,14 +39,16 @@ internal static class Web
     });
 
     /// <summary>A peer that is slow to say what it wants, or says too much, holds nothing.</summary>
-    private static void Limit(KestrelServerLimits limits, OcppRules ocpp)
+    private static void Limit(KestrelServerLimits limits, OcppDoor ocpp)
     {
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
         limits.MaxRequestBodySize = 4_000_000;
         limits.MaxRequestHeadersTotalSize = 16_384;
         limits.MaxRequestLineSize = 4_096;
-        limits.MaxConcurrentConnections = ocpp.MaxConnections + 128;
+
+        // The OCPP door counts its own, so that however many come there the control door has these.
+        limits.MaxConcurrentConnections = ocpp.MostConnections + ControlConnections;
     }
 
     private static Serilog.Core.Logger Logger(DaemonOptions options)

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Stekker.Edge.Storage;
 
-/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, add to a file with nothing but one write, ask for rights.</summary>
+/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, add to a file with nothing but one write, ask for rights, keep others out.</summary>
 internal static class Posix
 {
     private const int ReadOnly = 0;
@@ -16,6 +16,9 @@ internal static class Posix
 
     private const int MayRead = 4;
     private const int MayWrite = 2;
+
+    // Octal 027.
+    private const uint GroupWriteAndOthers = 0b000_010_111;
 
     // O_CLOEXEC has this value on x86 and ARM alike.
     private const int CloseOnExec = 0x80000;
@@ -47,6 +50,13 @@ internal static class Posix
 
     /// <summary>Whether this process's user may read there, and write.</summary>
     public static bool MayReadAndWrite(string path) => access(Encoding.UTF8.GetBytes(path + '\0'), MayRead | MayWrite) == 0;
+
+    /// <summary>From now on what this process makes can be read by its user and its group, written by its user, and neither by others: log files, sockets.</summary>
+    public static void KeepOthersOut() => _ = umask(GroupWriteAndOthers);
+
+    [DllImport("libc", EntryPoint = "umask")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint umask(uint mask);
 
     [DllImport("libc", EntryPoint = "open")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -50,6 +50,12 @@ internal sealed class EdgeProcess : IAsyncDisposable
 
     public string Told() => process.Told();
 
+    /// <summary>A line of its log with these words, past or future; each line is found once.</summary>
+    public Task<string> SaidAsync(string words) => process.Output.TakeAsync(line => line.Contains(words, StringComparison.Ordinal), $"line with '{words}'");
+
+    /// <summary>How many lines with these words there are by now.</summary>
+    public int Times(string words) => process.Output.All.Count(line => line.Contains(words, StringComparison.Ordinal));
+
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private static async Task<EdgeProcess> ListeningAsync(Site site, EdgeProcess edge)

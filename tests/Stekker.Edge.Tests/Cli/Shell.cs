@@ -11,6 +11,9 @@ internal sealed class Shell : IDisposable
 
     public string Data => directory.Path;
 
+    /// <summary>What commands read from standard input.</summary>
+    public string Input { get; init; } = "";
+
     public string File(string name) => directory.File(name);
 
     public string Written(string name, string text)
@@ -24,7 +27,8 @@ internal sealed class Shell : IDisposable
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        Terminal terminal = new(TextReader.Null, output, error, name => name == "STEKKER_EDGE_DATA" ? Data : null);
+        using StringReader input = new(Input);
+        Terminal terminal = new(input, output, error, name => name == "STEKKER_EDGE_DATA" ? Data : null);
         int code = await CommandLine.RunAsync(arguments, terminal, CancellationToken.None);
         return new Said(code, output.ToString(), error.ToString());
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Stekker.Edge.CentralSystem.Gate;
 using Stekker.Edge.Cloud;
 using Stekker.Edge.Cloud.Configuring;
 using Stekker.Edge.Core.Configuration;
@@ -93,6 +94,25 @@ public sealed class ConfigurationDeskTests : IDisposable
         JsonElement state = await Take("""{ "version": 7, "cloud": { "broker": "mqtts://ada:hunter3@b", "password": "hunter4" }, "chargePoints": [ { "id": "A", "password": "" } ] }""");
         Assert.Equal("refused", Text(state, "state"));
         Assert.DoesNotContain("hunter", state.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chargers_password_is_kept_as_its_hash_and_goes_on_counting()
+    {
+        const string document = """{ "version": 7, "chargePoints": [ { "id": "CP01", "password": "hunter2-of-CP01", "maxA": 16 }, { "id": "CP02" } ] }""";
+        await Take(document);
+
+        Assert.All(Directory.GetFiles(directory.Path), f => Assert.DoesNotContain("hunter2", File.ReadAllText(f), StringComparison.Ordinal));
+        Assert.True(PasswordHash.Parse(applied[0].ChargePoint("CP01")!.Password!)!.Matches("hunter2-of-CP01"u8));
+        Assert.Equal((Amperes.FromWhole(16), null), (applied[0].ChargePoint("CP01")!.Max, applied[0].ChargePoint("CP02")!.Password));
+
+        // It is retained, and comes again after each start: it is no other document because of its hashes.
+        (sources, desk) = Start();
+        Assert.True(PasswordHash.Parse(sources.Configuration.ChargePoint("CP01")!.Password!)!.Matches("hunter2-of-CP01"u8));
+        Assert.Equal("applied", Text(await Take(document), "state"));
+        Assert.Equal("applied", Text(await Take(document), "state"));
+        Assert.Equal("refused", Text(await Take(document.Replace("hunter2", "hunter3", StringComparison.Ordinal)), "state"));
+        Assert.Single(applied);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Stekker.Edge.CentralSystem.Gate;
 using Stekker.Edge.Configuration;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Units;
@@ -22,7 +23,7 @@ public class ConfigurationReadingTests
         Assert.Equal(new Watts(40_000), site.Grid.ImportLimit);
         Assert.Equal(new Watts(12_000), site.Grid.FallbackBaseLoad);
         ChargePointSettings chargePoint = site.ChargePoint("CP01")!;
-        Assert.Equal("at-least-16-letters", chargePoint.Password);
+        Assert.True(PasswordHash.Parse(chargePoint.Password!)!.Matches("at-least-16-letters"u8));
         Assert.Equal("garage", chargePoint.Group);
         Assert.Equal([new ConnectorSettings(1, Amperes.FromWhole(32), "L1,L2,L3"), new ConnectorSettings(2, Amperes.FromWhole(16), "L2")], chargePoint.Connectors.ToArray());
         Assert.Equal([new GroupSettings("building", Amperes.FromWhole(50), null), new GroupSettings("garage", Amperes.FromWhole(40), "building")], site.Groups.ToArray());

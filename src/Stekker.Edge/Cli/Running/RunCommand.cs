@@ -29,6 +29,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken cancel)
     {
+        Posix.KeepOthersOut();
         using ServiceManager manager = ServiceManager.From(call.Terminal.Environ);
         using RunFile run = RunFile.Begin(call.DataDirectory(), TimeProvider.System);
         void Uncaught(object sender, UnhandledExceptionEventArgs e) => run.SayDied(CrashKind.Exception, $"{e.ExceptionObject}");

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Security.Cryptography;
 using Stekker.Edge.Cloud.Documents;
 using Stekker.Edge.Cloud.Link;
 using Stekker.Edge.Configuration;
@@ -27,6 +27,7 @@ internal sealed partial class ConfigurationDesk(
     private static readonly TimeSpan TrialSaveInterval = TimeSpan.FromMinutes(1);
 
     private ImmutableArray<string> restartKeys = [];
+    private byte[]? lastTaken;
     private TimeSpan trialLookedAt = elapsed();
     private TimeSpan? trialLeft = sources.Kept.TrialLeftS is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
@@ -84,8 +85,7 @@ internal sealed partial class ConfigurationDesk(
             return [Refuse(RemoteDocument.VersionIn(payload.Span), FaultsOf(findings.Errors))];
         }
 
-        string json = Encoding.UTF8.GetString(payload.Span);
-        if (Known(document, json) is { } standing)
+        if (Known(document, payload.Span) is { } standing)
         {
             return [standing];
         }
@@ -97,9 +97,11 @@ internal sealed partial class ConfigurationDesk(
             return [Refuse(document.Version, faults)];
         }
 
+        document = document with { Root = SealedPasswords.Seal(document.Root) };
         try
         {
-            sources.Keep(sources.Kept.Trying(new KeptDocument(document.Version, json), document.RollbackAfter));
+            sources.Keep(sources.Kept.Trying(new KeptDocument(document.Version, SealedPasswords.Json(document.Root)), document.RollbackAfter));
+            lastTaken = SHA256.HashData(payload.Span);
         }
         catch (IOException e)
         {
@@ -134,7 +136,7 @@ internal sealed partial class ConfigurationDesk(
     }
 
     /// <summary>The standing state, where the document changes nothing: seen before, older, or refused before.</summary>
-    private CloudState? Known(RemoteDocument document, string json)
+    private CloudState? Known(RemoteDocument document, ReadOnlySpan<byte> payload)
     {
         KeptConfiguration kept = sources.Kept;
         if (kept.Refused is { } refused && refused.Version == document.Version)
@@ -147,8 +149,15 @@ internal sealed partial class ConfigurationDesk(
             return null;
         }
 
-        if (document.Version < applied.Version || applied.Json == json || SiteSources.Document(applied) is { } same && ConfigurationLayers.AreSame(same.Root, document.Root))
+        if (document.Version < applied.Version || (lastTaken is { } last && SHA256.HashData(payload).AsSpan().SequenceEqual(last)))
         {
+            return State();
+        }
+
+        // Retained, so it comes again with each connection: its hashes are reckoned once in a process's life.
+        if (SiteSources.Document(applied) is { } same && ConfigurationLayers.AreSame(same.Root, SealedPasswords.AsIn(same.Root, document.Root)))
+        {
+            lastTaken = SHA256.HashData(payload);
             return State();
         }
 
@@ -173,7 +182,7 @@ internal sealed partial class ConfigurationDesk(
         foreach ((string key, string? path) in ((string, string?)[])
             [
                 ("cloud.caFile", site.Cloud?.CaFile), ("cloud.certFile", site.Cloud?.CertFile), ("cloud.keyFile", site.Cloud?.KeyFile),
-                ("ocpp.certificateFile", site.Ocpp.CertificateFile), ("ocpp.keyFile", site.Ocpp.KeyFile),
+                ("ocpp.certificateFile", site.Ocpp.CertificateFile), ("ocpp.keyFile", site.Ocpp.KeyFile), ("ocpp.clientCaFile", site.Ocpp.ClientCaFile),
             ])
         {
             if (path is not null && !File.Exists(path))

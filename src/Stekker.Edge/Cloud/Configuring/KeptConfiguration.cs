@@ -42,7 +42,7 @@ internal sealed record KeptConfiguration
     };
 }
 
-/// <param name="Json">As it came.</param>
+/// <param name="Json">As it came, but for the chargers' passwords, which are hashed.</param>
 internal sealed record KeptDocument(long Version, string Json);
 
 /// <param name="Version">Null where it could not be read.</param>
