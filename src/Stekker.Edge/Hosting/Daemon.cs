@@ -11,6 +11,7 @@ using Stekker.Edge.Loop;
 using Stekker.Edge.Meters;
 using Stekker.Edge.Prices;
 using Stekker.Edge.Storage;
+using Stekker.Edge.Updating;
 
 namespace Stekker.Edge.Hosting;
 
@@ -25,6 +26,12 @@ public sealed record DaemonOptions(
 
     /// <summary>How the cloud's broker is dialled; null for libmosquitto.</summary>
     public Cloud.Link.CloudDialer? Dial { get; init; }
+
+    /// <summary>Where root's updater says what it does; null on a box without one.</summary>
+    public string? UpdaterDirectory { get; init; } = UpdaterRecord.UsualPlace;
+
+    /// <summary>The maker's public keys.</summary>
+    public string UpdateKeyFile { get; init; } = UpdateKeys.UsualFile;
 }
 
 /// <summary>The running appliance: the ledger, the loop and the doors, put together and taken apart in order.</summary>
@@ -39,6 +46,7 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly PriceFetcher prices;
     private readonly CloudRoom? cloud;
     private readonly Restarting restarting;
+    private readonly Updates updates;
     private readonly ServiceManager? manager;
     private readonly CancellationTokenSource stopping = new();
     private Watchdog? watchdog;
@@ -53,6 +61,7 @@ public sealed partial class Daemon : IAsyncDisposable
         PriceFetcher prices,
         CloudRoom? cloud,
         Restarting restarting,
+        Updates updates,
         ServiceManager? manager)
     {
         this.server = server;
@@ -64,6 +73,7 @@ public sealed partial class Daemon : IAsyncDisposable
         this.prices = prices;
         this.cloud = cloud;
         this.restarting = restarting;
+        this.updates = updates;
         this.manager = manager;
     }
 
@@ -97,9 +107,19 @@ public sealed partial class Daemon : IAsyncDisposable
             SiteDesk desk = new(site, records, site);
             OcppLog ocppLog = new(time);
             Restarting restarting = new(() => loop.Snapshot, time);
-            CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, time, logs);
+            Updates updates = new(
+                options.UpdaterDirectory is { } updater ? new UpdaterRecord(updater) : null,
+                options.DataDirectory,
+                options.UpdateKeyFile,
+                options.Configuration.Cloud?.CaFile,
+                ProductVersion.Text,
+                new UpdateSurroundings(() => loop.Snapshot, () => site.CloudStanding is { IsConnected: true }, () => loop.TicksTaken),
+                time,
+                logs.CreateLogger<Updates>());
+            site.Updates = updates;
+            CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, updates, time, logs);
             site.Cloud = cloud;
-            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, restarting, options.Manager);
+            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, restarting, updates, options.Manager);
             heart.Start();
             daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager) : null;
             meters.Start();
@@ -157,6 +177,8 @@ public sealed partial class Daemon : IAsyncDisposable
         {
             await cloud.DisposeAsync().ConfigureAwait(false);
         }
+
+        updates.Dispose();
 
         await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
