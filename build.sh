@@ -31,6 +31,8 @@ Usage: ./build.sh COMMAND
   deb [ARCH]      make it and pack it for Debian, with systemd: amd64, arm64, armhf (default amd64)
                   for another machine, all three take --sdk DIR (or $OPENWRT_SDK): OpenWrt's SDK for it, whose compiler links;
                   or --sysroot DIR (or $EDGE_SYSROOT) for clang; or --linker GCC (or $EDGE_LINKER)
+  sign PACKAGE --key FILE
+                  sign a package with the maker's private key, for updates over the cloud
   help            this text
 TEXT
 }
@@ -162,6 +164,7 @@ case "$command" in
     shift || true
     package deb "$arch" "$@"
     ;;
+  sign) packaging/update/sign.sh "$@" ;;
   help | -h | --help) usage ;;
   *)
     echo "build.sh: unknown command '$command'." >&2

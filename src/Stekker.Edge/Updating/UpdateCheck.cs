@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Stekker.Edge.Updating;
 
@@ -36,9 +35,6 @@ internal static class UpdateCheck
         string sum = Convert.ToHexStringLower(SHA256.HashData(package));
         return sum == manifest.Sha256 ? null : $"the package's SHA-256 is {sum}, where its manifest says {manifest.Sha256}";
     }
-
-    /// <summary>What both sides call an update in file names: safe there, and the same wherever it is worked out.</summary>
-    public static string IdOf(string manifestText) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifestText)))[..16];
 
     private static string? WhyNotHere(UpdateManifest manifest, UpdateBox box)
     {

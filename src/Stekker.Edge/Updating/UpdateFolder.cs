@@ -63,7 +63,7 @@ internal sealed class UpdateFolder(string dataDirectory)
         Write("signature", System.Text.Encoding.UTF8.GetBytes(signatureBase64));
         Write(HandedName, JsonSerializer.SerializeToUtf8Bytes(handed, HandedJson.Default.HandedUpdate));
         Posix.SyncDirectory(folder);
-        Write(ReadyName, []);
+        Write(ReadyName, System.Text.Encoding.ASCII.GetBytes(handed.Id));
         Posix.SyncDirectory(folder);
     }
 
@@ -94,7 +94,7 @@ internal sealed class UpdateFolder(string dataDirectory)
 }
 
 /// <summary>What the daemon has to remember over the restart, whichever version it is after it.</summary>
-/// <param name="Id">See <see cref="UpdateCheck.IdOf"/>.</param>
+/// <param name="Id">Of this one attempt: 16 hexadecimal digits, drawn by lot.</param>
 /// <param name="CommandId">Of the cloud's command that asked for it.</param>
 /// <param name="ChargePoints">That were connected; a healthy version has them again.</param>
 /// <param name="Cloud">The cloud was connected.</param>

@@ -78,7 +78,7 @@ internal sealed class UpdaterRecord(string directory)
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds <= 86_400 ? TimeSpan.FromSeconds(seconds) : null;
 }
 
-/// <param name="Id">See <see cref="UpdateCheck.IdOf"/>.</param>
+/// <param name="Id">See <see cref="HandedUpdate"/>.</param>
 /// <param name="Settle">How long all has to go well before it is called healthy.</param>
 internal sealed record UpdateTrial(string Id, string Version, TimeSpan Settle);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Hosting;
 
@@ -38,6 +39,7 @@ internal sealed partial class Updates : IDisposable
     private readonly SemaphoreSlim one = new(1);
     private readonly ITimer watch;
     private readonly Lock gate = new();
+    private readonly List<(Func<bool> IsSo, TaskCompletionSource Seen)> waiting = [];
     private readonly LoopPulse pulse = new(patience: 5);
     private TimeSpan healthyFor;
     private string? lacking;
@@ -149,7 +151,7 @@ internal sealed partial class Updates : IDisposable
 
             SiteState site = around.Site();
             HandedUpdate handed = new(
-                UpdateCheck.IdOf(asked.Manifest),
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
                 asked.CommandId,
                 manifest.Version,
                 [.. site.ChargePoints.Where(c => c.IsConnected).Select(c => c.Id)],
@@ -185,31 +187,41 @@ internal sealed partial class Updates : IDisposable
     private async Task<UpdateOutcome> OutcomeAsync(HandedUpdate handed, CancellationToken cancel)
     {
         long since = time.GetTimestamp();
-        while (true)
+        UpdateOutcome? outcome = null;
+        bool IsKnown() => (outcome = record?.Outcome)?.Id == handed.Id;
+        bool IsLate() => record?.Trial?.Id != handed.Id && time.GetElapsedTime(since) > UpdaterPatience;
+        await UntilAsync(() => IsKnown() || IsLate(), cancel).ConfigureAwait(false);
+        if (IsKnown())
         {
-            if (record?.Outcome is { } outcome && outcome.Id == handed.Id)
-            {
-                folder.Clear();
-                return outcome;
-            }
-
-            if (record?.Trial?.Id != handed.Id && time.GetElapsedTime(since) > UpdaterPatience)
-            {
-                folder.Clear();
-                return Refused(handed.Version, $"this box's updater did not end it within {UpdaterPatience.TotalMinutes:0} minutes: look at the system's log");
-            }
-
-            await Task.Delay(Second, time, cancel).ConfigureAwait(false);
+            // What was handed over is forgotten with the next update, not before this outcome is on disk.
+            return outcome!;
         }
+
+        folder.Clear();
+        return Refused(handed.Version, $"this box's updater did not end it within {UpdaterPatience.TotalMinutes:0} minutes: look at the system's log");
     }
 
     private async Task IdleAsync(CancellationToken cancel)
     {
         long since = time.GetTimestamp();
-        while (!Restarting.IsIdle(around.Site()) && time.GetElapsedTime(since) < Restarting.Patience)
+        await UntilAsync(() => Restarting.IsIdle(around.Site()) || time.GetElapsedTime(since) >= Restarting.Patience, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Looked at each second.</summary>
+    private async Task UntilAsync(Func<bool> isSo, CancellationToken cancel)
+    {
+        TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
         {
-            await Task.Delay(Second, time, cancel).ConfigureAwait(false);
+            if (isSo())
+            {
+                return;
+            }
+
+            waiting.Add((isSo, seen));
         }
+
+        await seen.Task.WaitAsync(cancel).ConfigureAwait(false);
     }
 
     /// <summary>Each second, in each version: is this one on trial, and well?</summary>
@@ -217,7 +229,14 @@ internal sealed partial class Updates : IDisposable
     {
         lock (gate)
         {
-            if (record?.Trial is not { } trial || folder.HasSaidHealthy(trial.Id) || folder.Handed is var handed && handed?.By == ThisProcess)
+            foreach ((Func<bool> isSo, TaskCompletionSource seen) in waiting.Where(w => w.IsSo()).ToArray())
+            {
+                waiting.Remove((isSo, seen));
+                seen.SetResult();
+            }
+
+            HandedUpdate? handed = null;
+            if (record?.Trial is not { } trial || folder.HasSaidHealthy(trial.Id) || (handed = folder.Handed)?.By == ThisProcess)
             {
                 lacking = null;
                 return;
