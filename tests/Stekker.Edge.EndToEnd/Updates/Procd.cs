@@ -11,7 +11,7 @@ internal sealed class Procd : IAsyncDisposable
     private readonly Router router;
     private readonly FileSystemWatcher watcher;
     private readonly SemaphoreSlim news = new(1);
-    private readonly Mailbox<string> started = new();
+    private readonly Mailbox<ChildProcess> started = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
     private readonly List<string> told = [];
@@ -29,7 +29,14 @@ internal sealed class Procd : IAsyncDisposable
     }
 
     /// <summary>The next start of the service.</summary>
-    public Task StartedAsync() => started.TakeAsync(_ => true, "start of the service");
+    public Task<ChildProcess> StartedAsync() => started.TakeAsync(_ => true, "start of the service");
+
+    /// <summary>Likewise, of one that gets as far as to listen.</summary>
+    public async Task ReadyAsync()
+    {
+        ChildProcess child = await StartedAsync();
+        await child.Output.TakeAsync(l => l.Contains("Ready: chargers connect", StringComparison.Ordinal), "service that listens");
+    }
 
     public string Told() => string.Join('\n', told);
 
@@ -61,7 +68,7 @@ internal sealed class Procd : IAsyncDisposable
                 child = now is null ? null : router.Launch();
                 if (child is not null)
                 {
-                    started.Post("started");
+                    started.Post(child);
                 }
             }
         }

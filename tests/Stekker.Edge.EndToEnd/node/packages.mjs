@@ -1,12 +1,16 @@
 // An https server of packages, on node's own library. Where a path begins with /cut/, the first answer breaks off in the middle; asked for the
 // rest of a file it gives that. Arguments: PORT CERTIFICATE KEY FOLDER. Tells each request in a line.
 import { createServer } from 'node:https';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const [port, certificate, key, folder] = process.argv.slice(2);
 const cut = new Set();
 const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request, response) => {
+  if (!existsSync(join(folder, basename(request.url)))) {
+    response.writeHead(404).end();
+    return;
+  }
   const file = readFileSync(join(folder, basename(request.url)));
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   console.log(`${request.url} from ${from}`);
