@@ -33,6 +33,8 @@ Usage: ./build.sh COMMAND
                   for another machine, all three take --sdk DIR (or $OPENWRT_SDK): OpenWrt's SDK for it, whose compiler links;
                   or --sysroot DIR (or $EDGE_SYSROOT) for clang; or --linker GCC (or $EDGE_LINKER)
   reproduce       make both packages of this commit twice, the second time in another directory, and compare them byte by byte
+  sign PACKAGE --key FILE
+                  sign a package with the maker's private key, for updates over the cloud
   help            this text
 TEXT
 }
@@ -249,6 +251,7 @@ case "$command" in
     package deb "$arch" "$@"
     ;;
   reproduce) reproduce ;;
+  sign) packaging/update/sign.sh "$@" ;;
   help | -h | --help) usage ;;
   *)
     echo "build.sh: unknown command '$command'." >&2

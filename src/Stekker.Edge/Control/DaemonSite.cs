@@ -29,6 +29,10 @@ public sealed class DaemonSite(SiteLoop loop, ChargePointLines lines) : ISite, I
 
     public Hosting.Upkeep.BoxStanding? Box => Care?.Standing;
 
+    internal Updating.Updates? Updates { private get; set; }
+
+    public string? UpdateStanding => Updates?.Standing;
+
     public Task<CallOutcome>? CallRawAsync(string chargePointId, string action, ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
         lines.CallRawAsync(chargePointId, action, payload, cancel);
 }

@@ -26,6 +26,9 @@ public sealed record SiteStatus(
     /// <summary>Null where nobody looks after the box.</summary>
     public BoxEntry? Box { get; init; }
 
+    /// <summary>How it stands with the program's own updates, in words; null where there is nothing to say.</summary>
+    public string? Update { get; init; }
+
     public ScheduleEntry Schedule { get; init; } = ScheduleEntry.Nothing;
 }
 

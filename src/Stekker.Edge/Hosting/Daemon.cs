@@ -13,6 +13,7 @@ using Stekker.Edge.Loop;
 using Stekker.Edge.Meters;
 using Stekker.Edge.Prices;
 using Stekker.Edge.Storage;
+using Stekker.Edge.Updating;
 
 namespace Stekker.Edge.Hosting;
 
@@ -30,6 +31,12 @@ public sealed record DaemonOptions(
 
     /// <summary>How the cloud's broker is dialled; null for libmosquitto.</summary>
     public Cloud.Link.CloudDialer? Dial { get; init; }
+
+    /// <summary>Where root's updater says what it does; null on a box without one.</summary>
+    public string? UpdaterDirectory { get; init; } = UpdaterRecord.UsualPlace;
+
+    /// <summary>The maker's public keys.</summary>
+    public string UpdateKeyFile { get; init; } = UpdateKeys.UsualFile;
 }
 
 /// <summary>The running appliance: the ledger, the loop and the doors, put together and taken apart in order.</summary>
@@ -45,6 +52,7 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly CloudRoom? cloud;
     private readonly BoxCare care;
     private readonly Restarting restarting;
+    private readonly Updates updates;
     private readonly ServiceManager? manager;
     private readonly CancellationTokenSource stopping = new();
     private Watchdog? watchdog;
@@ -60,6 +68,7 @@ public sealed partial class Daemon : IAsyncDisposable
         CloudRoom? cloud,
         BoxCare care,
         Restarting restarting,
+        Updates updates,
         ServiceManager? manager)
     {
         this.server = server;
@@ -72,6 +81,7 @@ public sealed partial class Daemon : IAsyncDisposable
         this.cloud = cloud;
         this.care = care;
         this.restarting = restarting;
+        this.updates = updates;
         this.manager = manager;
     }
 
@@ -107,13 +117,23 @@ public sealed partial class Daemon : IAsyncDisposable
             SiteDesk desk = new(site, records, site);
             OcppLog ocppLog = new(time);
             Restarting restarting = new(() => loop.Snapshot, time);
-            CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, time, logs);
+            Updates updates = new(
+                options.UpdaterDirectory is { } updater ? new UpdaterRecord(updater) : null,
+                options.DataDirectory,
+                options.UpdateKeyFile,
+                options.Configuration.Cloud?.CaFile,
+                ProductVersion.Text,
+                new UpdateSurroundings(() => loop.Snapshot, () => site.CloudStanding is { IsConnected: true }, () => loop.TicksTaken),
+                time,
+                logs.CreateLogger<Updates>());
+            site.Updates = updates;
+            CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, updates, time, logs);
             site.Cloud = cloud;
             Doorkeeper doorkeeper = new(door.Limits, door.Complaints, time, logs.CreateLogger<Doorkeeper>());
             BoxSenses senses = new(options.Run is null ? () => null : FlashCounter.Bytes, () => Disks.RoomOf(options.DataDirectory));
             BoxCare care = new(loop, options.DataDirectory, options.Run, senses, time, logs.CreateLogger<BoxCare>());
             site.Care = care;
-            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, care, restarting, options.Manager);
+            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, care, restarting, updates, options.Manager);
             heart.Start();
             daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager, options.Run) : null;
             meters.Start();
@@ -182,6 +202,8 @@ public sealed partial class Daemon : IAsyncDisposable
         }
 
         await care.DisposeAsync().ConfigureAwait(false);
+        updates.Dispose();
+
         await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);

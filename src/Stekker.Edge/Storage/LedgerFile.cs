@@ -142,7 +142,7 @@ internal sealed record LedgerFile(SqliteConnection Connection, bool SharesMemory
                 LedgerTrouble.NotALedger, $"{path} is a database of another program; it is left as it is. Move it away, or name another --data directory.");
         }
 
-        return version <= Migrations.Latest
+        return Migrations.CanUse(connection, version)
             ? version
             : throw new LedgerUnavailableException(
                 LedgerTrouble.OtherVersion,

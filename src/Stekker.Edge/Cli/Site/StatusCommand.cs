@@ -83,6 +83,11 @@ internal static class StatusCommand
             terminal.Say(line);
         }
 
+        if (status.Update is { } update)
+        {
+            terminal.Say($"update: {update}");
+        }
+
         foreach (AlertEntry alert in status.Alerts)
         {
             terminal.Say($"! {alert.Text} (since {InWords.Time(alert.Since)})");
