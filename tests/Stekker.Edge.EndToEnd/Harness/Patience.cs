@@ -10,13 +10,14 @@ internal static class Patience
 
     public static async Task<T> OrFail<T>(this Task<T> task, string what, Func<string>? context = null, TimeSpan? limit = null)
     {
+        TimeSpan longest = limit ?? Limit;
         try
         {
-            return await task.WaitAsync(limit ?? Limit);
+            return await task.WaitAsync(longest);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {(limit ?? Limit).TotalSeconds} s in vain for {what}.\n{context?.Invoke()}");
+            throw new TimeoutException($"Waited {longest.TotalSeconds} s in vain for {what}.\n{context?.Invoke()}");
         }
     }
 
