@@ -51,7 +51,7 @@ size_of() { awk -v b="$(stat -c %s "$1")" 'BEGIN { printf "%.1f MB", b / 1e6 }';
 # packs, else the one before. The outcome is kept: a restore that fails costs seconds, and it fails the same way each time.
 choose_framework() {
   local rid=$1 key kept
-  aot=(-p:PublishAot=true)
+  aot=(-p:PublishAot=true -p:EdgeTree=-native)
   key="$(dotnet --version) $(hash_of Directory.Build.props Directory.Packages.props "$edge_project")"
   kept="$out/publish/$rid.framework"
   mkdir -p "$out/publish"
