@@ -24,13 +24,17 @@ Usage: ./build.sh COMMAND
 
   demo            run the daemon with a live site of six chargers beside it, to look at
   test            build everything, run every test; the last line is "N passed, N failed"
+  soak [MINUTES]  let the native binary live on a site where much goes wrong (default 10), and show what it used; SEED=N for another story
   run [ARGS]      run the daemon: ./build.sh run --config site.json --data data
-  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies, cloud; else all
+  bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies, cloud, budgets; else all
   publish [RID]   make the native binary artifacts/RID/stekker-edge (default linux-x64)
   ipk [ARCH]      make it and pack it for opkg: arm_cortex-a7_neon-vfpv4, aarch64_cortex-a53, x86_64 ... (default linux-x64, to try it here)
   deb [ARCH]      make it and pack it for Debian, with systemd: amd64, arm64, armhf (default amd64)
                   for another machine, all three take --sdk DIR (or $OPENWRT_SDK): OpenWrt's SDK for it, whose compiler links;
                   or --sysroot DIR (or $EDGE_SYSROOT) for clang; or --linker GCC (or $EDGE_LINKER)
+  reproduce       make both packages of this commit twice, the second time in another directory, and compare them byte by byte
+  sign PACKAGE --key FILE
+                  sign a package with the maker's private key, for updates over the cloud
   help            this text
 TEXT
 }
@@ -58,6 +62,22 @@ package() {
   SOURCE_DATE_EPOCH=$(source_date) packaging/pack.sh "$kind" --binary "$out/$rid/stekker-edge" --arch "$arch" --version "$(product_version)" --out "$out"
 }
 
+# The commit, not the working tree: what somebody else would build of it. The other directory's name is longer, and no artifact is taken along.
+reproduce() {
+  local again root
+  [[ -z $(git status --porcelain) ]] || fail "there are changes that are in no commit; 'git status' shows them."
+  again=$(mktemp -d)/built/a/second/time
+  git clone --quiet . "$again"
+  for root in "$PWD" "$again"; do
+    "$root/build.sh" ipk
+    "$root/build.sh" deb
+  done
+  (cd "$again/$out" && sha256sum ./*.ipk ./*.deb "$here_rid/stekker-edge") >"$out/reproduced.sha256"
+  (cd "$out" && sha256sum -c reproduced.sha256) || fail "two builds of one commit differ; the other one is in $again/$out, for cmp to tell where."
+  rm -rf "${again%/built/*}"
+  note "Both builds of $(git rev-parse --short HEAD) are the same, byte for byte"
+}
+
 product_version() { sed -nE 's|.*<Version>(.*)</Version>.*|\1|p' Directory.Build.props; }
 
 # When the source was committed: the time that every file of a package has.
@@ -71,32 +91,91 @@ source_date() {
 
 bench() {
   need_dotnet
-  need_machine sqlite mqtt broker mqtt-clients node
+  need_machine sqlite mqtt broker mqtt-clients node binutils
   publish "$here_rid"
+  # The package's size is one of the budgets.
+  [[ ${1:-budgets} != budgets ]] || (package ipk linux-x64)
   need_node_modules "$node_dir"
   quietly dotnet build tests/Stekker.Edge.Bench -c Release -v quiet || fail "the bench does not build; see above."
   exec dotnet "$out/build/net10.0/bin/Stekker.Edge.Bench/release/Stekker.Edge.Bench.dll" "$@"
 }
 
+# The soak takes ten minutes and little of the machine: it begins as soon as there is a binary, and everything else happens beside it.
+# Then two lanes: tests that live with real time and real parts one after the other, and beside them, behind them in the queue for the
+# processor, those that only compute.
 run_tests() {
   need_dotnet
-  need_machine sqlite mqtt broker node socat busybox binutils
-  build_solution
-  publish "$here_rid"
-  need_node_modules "$node_dir"
-
+  need_machine sqlite mqtt broker node socat busybox binutils shellcheck
   rm -rf "$results"
   mkdir -p "$results"
-  local passed=0 failed=0 skipped=0 project
-  for project in tests/*/*.csproj; do
-    [[ $project == *.Bench.csproj ]] || test_project "$(basename "$project" .csproj)"
-  done
+  publish "$here_rid"
+  build_soak
+  start_soak 10
+  build_solution
+  need_node_modules "$node_dir"
 
+  local project name computing=() living=()
+  for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    case "$name" in
+      *.Bench | *.Soak) ;;
+      *.Core.Tests | *.Ocpp.Tests | *.Twin.Tests) computing+=("$name") ;;
+      *) living+=("$name") ;;
+    esac
+  done
+  local lane
+  (
+    renice -n 10 "$BASHPID" >/dev/null
+    for name in "${computing[@]}"; do test_project "$name"; done
+  ) &
+  lane=$!
+  for name in "${living[@]}"; do test_project "$name"; done
+  wait "$lane"
+  note "The soak goes on until its ten minutes are over"
+  wait "$soak" || true
+
+  local passed=0 failed=0 skipped=0
+  for name in "${computing[@]}" "${living[@]}" Stekker.Edge.Soak; do count_project "$name"; done
+  echo
+  cat "$out/soak/report.txt" 2>/dev/null || true
   local line="$passed passed, $failed failed"
   [[ $skipped == 0 ]] || line+=", $skipped skipped"
   echo
   echo "$line"
   [[ $failed == 0 && $passed != 0 ]]
+}
+
+soak() {
+  need_dotnet
+  need_machine sqlite mqtt broker
+  publish "$here_rid"
+  build_soak
+  rm -f "$results/Stekker.Edge.Soak".*
+  start_soak "${1:-10}"
+  local passed=0 failed=0 skipped=0
+  note "$1 minutes; each second's figures go to $out/soak/samples.csv"
+  wait "$soak" || true
+  count_project Stekker.Edge.Soak
+  cat "$results/Stekker.Edge.Soak.log" "$out/soak/report.txt" 2>/dev/null || true
+  [[ $failed == 0 && $passed != 0 ]]
+}
+
+build_soak() {
+  quietly retry dotnet build tests/Stekker.Edge.Soak -c Release -v quiet || fail "the soak does not build; see above."
+}
+
+# From a copy, so that a build beside it changes nothing under its feet. Sets soak to the process that is waited for; it, its daemon and its
+# broker are a group of their own, which ends with this script.
+start_soak() {
+  rm -rf "$out/soak"
+  mkdir -p "$out/soak" "$results"
+  cp -r "$out/build/net10.0/bin/Stekker.Edge.Soak/release" "$out/soak/program"
+  set -m
+  STEKKER_SOAK_MINUTES=$1 STEKKER_SOAK_SEED=${SEED:-} STEKKER_SOAK_RESULTS="$PWD/$out/soak" \
+    test_project Stekker.Edge.Soak "$out/soak/program/Stekker.Edge.Soak.dll" 24h >/dev/null 2>&1 &
+  soak=$!
+  set +m
+  trap 'kill -- "-$soak" 2>/dev/null || true' EXIT
 }
 
 build_solution() {
@@ -109,17 +188,22 @@ build_solution() {
   echo "$sources" >"$stamp"
 }
 
-# Runs one project's tests and adds to passed, failed and skipped.
+# test_project NAME [DLL] [PATIENCE]: runs one project's tests; what came of it is in the results, its exit code too.
 test_project() {
-  local name=$1 log="$results/$1.log" trx="$results/$1.trx" status=0
+  local name=$1 dll=${2:-$out/build/net10.0/bin/$1/release/$1.dll} status=0
   echo
   note "$name"
-  dotnet test "$out/build/net10.0/bin/$name/release/$name.dll" \
+  dotnet test "$dll" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" --results-directory "$results" \
-    --blame-hang-timeout 15m --blame-hang-dump-type none </dev/null 2>&1 | tee "$log" || status=$?
+    --blame-hang-timeout "${3:-15m}" --blame-hang-dump-type none </dev/null 2>&1 | tee "$results/$name.log" || status=$?
+  echo "$status" >"$results/$name.status"
+}
 
-  local counters total=0 ok=0 bad=0
-  counters=$(grep -o '<Counters [^>]*>' "$trx" 2>/dev/null || true)
+# Adds to passed, failed and skipped.
+count_project() {
+  local name=$1 counters total=0 ok=0 bad=0 status
+  status=$(<"$results/$name.status") || status=missing
+  counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null || true)
   if [[ -n $counters ]]; then
     total=$(counter total)
     ok=$(counter passed)
@@ -127,9 +211,12 @@ test_project() {
   fi
   if [[ $status != 0 && $bad == 0 ]]; then
     # A test host that died, or a project that could not be loaded, has no failing test to show.
-    note "$name did not finish (exit code $status; is it in Stekker.Edge.sln?); its output is in $log"
+    note "$name did not finish (exit code $status; is it in Stekker.Edge.sln?); its output is in $results/$name.log"
     bad=1
     total=$((ok + 1))
+  fi
+  if [[ $bad != 0 && $name == *.Soak ]]; then
+    cat "$results/$name.log" 2>/dev/null || true
   fi
   passed=$((passed + ok))
   failed=$((failed + bad))
@@ -144,6 +231,7 @@ case "$command" in
   demo) edge demo "$@" ;;
   run) edge run "$@" ;;
   test) run_tests ;;
+  soak) soak "${1:-10}" ;;
   bench) bench "$@" ;;
   publish)
     rid=${1:-$here_rid}
@@ -162,6 +250,8 @@ case "$command" in
     shift || true
     package deb "$arch" "$@"
     ;;
+  reproduce) reproduce ;;
+  sign) packaging/update/sign.sh "$@" ;;
   help | -h | --help) usage ;;
   *)
     echo "build.sh: unknown command '$command'." >&2

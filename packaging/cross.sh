@@ -1,5 +1,5 @@
 # Sourced by publish.sh, which sets $out: linking for a machine other than this one.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # cross_options [--sdk DIR] [--sysroot DIR] [--linker GCC]: sets cross_sdk, cross_sysroot and cross_linker, from the environment where not said.
 cross_options() {
@@ -16,17 +16,19 @@ cross_options() {
   done
 }
 
-# Sets linking: the publish options that link for RID.
+# Sets linking, the publish options that link for RID, and objcopy, which parts what was linked from its symbols.
 choose_linker() {
-  local rid=$1 gcc=${cross_linker:-}
-  linking=()
+  local rid=$1 gcc=${cross_linker:-} tool
+  linking=() objcopy=objcopy
   if [[ -n ${cross_sdk:-} ]]; then
     gcc=$(sdk_compiler "$cross_sdk") || return
   elif [[ -n ${cross_sysroot:-} ]]; then
     [[ -d $cross_sysroot ]] || fail "there is no directory $cross_sysroot (--sysroot)."
-    command -v clang >/dev/null && command -v ld.lld >/dev/null ||
-      fail "--sysroot needs clang and lld, which link for any machine (Debian's packages clang and lld)."
+    for tool in clang ld.lld llvm-objcopy; do
+      command -v "$tool" >/dev/null || fail "--sysroot needs $tool, which works for any machine (Debian's packages clang, lld and llvm)."
+    done
     linking=(-p:CppCompilerAndLinker=clang -p:LinkerFlavor=lld -p:SysRoot="$cross_sysroot")
+    objcopy=llvm-objcopy
     return
   elif [[ -z $gcc && $rid != "$here_rid" ]]; then
     case "$rid" in
@@ -71,5 +73,6 @@ done
 exec "$gcc" "\$@"
 TEXT
   chmod +x "$wrapper"
-  linking=(-p:CppCompilerAndLinker="$wrapper" -p:ObjCopyName="$(command -v "${prefix}objcopy" || echo objcopy)")
+  linking=(-p:CppCompilerAndLinker="$wrapper")
+  objcopy=$(command -v "${prefix}objcopy" || echo objcopy)
 }

@@ -54,6 +54,7 @@ need_machine() {
         command -v node >/dev/null || packages+=(nodejs)
         command -v npm >/dev/null || packages+=(npm)
         ;;
+      shellcheck) command -v shellcheck >/dev/null || packages+=(shellcheck) ;;
       busybox) command -v busybox >/dev/null || packages+=(busybox) ;;
       socat) command -v socat >/dev/null || packages+=(socat) ;;
     esac

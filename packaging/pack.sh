@@ -32,7 +32,10 @@ put() { install -D -m "$1" "$2" "$3"; }
 common_tree() {
   local into=$1
   put 0755 "$binary" "$into/usr/bin/stekker-edge"
+  put 0755 "$here/update/stekker-edge-update" "$into/usr/sbin/stekker-edge-update"
   put 0600 "$files/site.json" "$into/etc/stekker-edge/site.json"
+  # The public half of the maker's key, where the maker has put it here; without one nobody's updates are trusted.
+  [[ ! -f $here/update/update-key.pem ]] || put 0644 "$here/update/update-key.pem" "$into/etc/stekker-edge/update-key.pem"
 }
 
 openwrt_tree() {
@@ -40,6 +43,7 @@ openwrt_tree() {
   common_tree "$into"
   put 0644 "$files/stekker_edge.config" "$into/etc/config/stekker_edge"
   put 0755 "$files/stekker-edge.init" "$into/etc/init.d/stekker-edge"
+  put 0755 "$files/stekker-edge-update.init" "$into/etc/init.d/stekker-edge-update"
   put 0755 "$files/stekker-edge.defaults" "$into/etc/uci-defaults/60_stekker-edge"
   put 0644 "$files/stekker-edge.hotplug" "$into/etc/hotplug.d/tty/60-stekker-edge"
   put 0644 "$files/stekker-edge.keep" "$into/lib/upgrade/keep.d/stekker-edge"
@@ -49,6 +53,8 @@ debian_tree() {
   local into=$1
   common_tree "$into"
   put 0644 "$here/deb/stekker-edge.service" "$into/lib/systemd/system/stekker-edge.service"
+  put 0644 "$here/deb/stekker-edge-update.path" "$into/lib/systemd/system/stekker-edge-update.path"
+  put 0644 "$here/deb/stekker-edge-update.service" "$into/lib/systemd/system/stekker-edge-update.service"
   put 0644 "$here/../LICENSE" "$into/usr/share/doc/stekker-edge/copyright"
 }
 

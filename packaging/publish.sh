@@ -11,8 +11,9 @@ publish() {
   local rid=$1
   local dir="$out/$rid"
   local stamp="$dir/.built-from"
-  local sources
-  sources="$(hash_of src Directory.Build.props Directory.Packages.props global.json packaging/publish.sh packaging/cross.sh) $(dotnet --version) ${cross_linker-} ${cross_sdk-} ${cross_sysroot-}"
+  local hash sources
+  hash=$(hash_of src Directory.Build.props Directory.Packages.props global.json packaging/publish.sh packaging/cross.sh)
+  sources="$hash $(dotnet --version) ${cross_linker-} ${cross_sdk-} ${cross_sysroot-}"
   if [[ -x $dir/stekker-edge && -f $stamp && $(<"$stamp") == "$sources" ]]; then
     note "$dir/stekker-edge is up to date ($(size_of "$dir/stekker-edge"))"
     return
@@ -25,19 +26,24 @@ publish() {
   rm -rf "$work"
   mkdir -p "$work" "$dir/symbols"
   note "Publishing for $rid on $framework, $framework_why"
-  # Nothing of this machine, and nothing of the commit that is no source, goes into the binary: the same source gives the same bytes.
+  # Nothing of this machine, and nothing of the commit that is no source, goes into the binary: the same source gives the same bytes. So its
+  # build id is the source's hash; the linker's own is one of the debugging information too, which is another in each build.
   if ! dotnet publish "$edge_project" --no-restore -c Release -r "$rid" -v quiet -o "$work" \
     "${aot[@]}" "${linking[@]}" -p:EdgeFramework="$framework" -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false -p:PathMap="$PWD=/stekker-edge" \
+    -p:StripSymbols=false -p:EdgeBuildId="${hash:0:40}" \
     >"$work.log" 2>&1 </dev/null; then
     grep -E 'error|warning' "$work.log" | sort -u | head -n 20 >&2 || true
     echo "build.sh: publishing for $rid failed; all of its output is in $work.log." >&2
     return 1
   fi
   rm -f "$stamp"
-  mv -f "$work/stekker-edge.dbg" "$dir/symbols/" && mv -f "$work/stekker-edge" "$dir/stekker-edge" || return
+  part_symbols "$work/stekker-edge" "$dir/symbols/stekker-edge.dbg" && mv -f "$work/stekker-edge" "$dir/stekker-edge" || return
   echo "$sources" >"$stamp"
   note "$dir/stekker-edge: $(size_of "$dir/stekker-edge"), symbols in $dir/symbols"
 }
+
+# part_symbols BINARY SYMBOLS. The one does not name the other, as a debugger's link does with a checksum: it would differ from build to build.
+part_symbols() { "$objcopy" --only-keep-debug "$1" "$2" && "$objcopy" --strip-unneeded "$1"; }
 
 size_of() { awk -v b="$(stat -c %s "$1")" 'BEGIN { printf "%.1f MB", b / 1e6 }'; }
 
@@ -71,7 +77,7 @@ choose_framework() {
     fi
     tried+="
   $framework lacks
-$(sed 's/^/    /' <<<"$lacking")"
+    ${lacking//$'\n'/$'\n'    }"
   done
   rm -f "$kept"
   cat >&2 <<TEXT

@@ -26,11 +26,12 @@ internal sealed record Options(string? Part, int Seconds, int Clients, int Round
           air        bytes on the air and to the flash in a day, ten chargers       [--minutes N]
           fleet      boxes at one broker that is killed and restarted               [--boxes N]
           cloud      drain, offline, air and fleet
+          budgets    what is allowed and what was measured, in one table            [--minutes N]
 
-        Without a part all of them are measured.
+        Without a part all of them are measured, and the table of budgets ends it. It fails where a budget is not kept.
         """;
 
-    private static readonly string[] Parts = ["load", "latency", "cpu", "plan", "twin", "policies", "drain", "offline", "air", "fleet", "cloud"];
+    private static readonly string[] Parts = ["load", "latency", "cpu", "plan", "twin", "policies", "drain", "offline", "air", "fleet", "cloud", "budgets"];
 
     private static readonly string[] OfCloud = ["drain", "offline", "air", "fleet"];
 

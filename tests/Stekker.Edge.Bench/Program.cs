@@ -12,13 +12,14 @@ if (!Options.TryParse(args, out Options options, out string? wrong))
 
 Console.WriteLine(Machine.Describe());
 Figures figures = new(options);
+Budgets budgets = new(options);
 
 if (options.Has("load"))
 {
     Figures.Begin("start-up and load");
     StartUp startUp = await StartUp.MeasureAsync();
     Report.Print(startUp);
-    figures.Add("startUp", startUp);
+    figures.Add("startUp", budgets.StartUp = startUp);
 
     List<Run> runs = [];
     for (int round = 1; round <= options.Rounds; round++)
@@ -42,7 +43,7 @@ if (options.Has("latency"))
     Figures.Begin("from a meter's answer to the chargers' limits");
     UrgentCuts cuts = await UrgentCuts.MeasureAsync();
     Report.Print(cuts);
-    figures.Add("latency", cuts);
+    figures.Add("latency", budgets.Cuts = cuts);
 }
 
 if (options.Has("cpu"))
@@ -50,7 +51,7 @@ if (options.Has("cpu"))
     Figures.Begin("CPU share");
     CpuShare cpu = await CpuShare.MeasureAsync();
     Report.Print(cpu);
-    figures.Add("cpu", cpu);
+    figures.Add("cpu", budgets.Cpu = cpu);
 }
 
 if (options.Has("plan"))
@@ -58,7 +59,7 @@ if (options.Has("plan"))
     Figures.Begin("planning");
     PlanTimes times = await PlanTimes.MeasureAsync();
     PlanTimes.Print(times);
-    figures.Add("plan", times);
+    figures.Add("plan", budgets.Plan = times);
 }
 
 if (options.Has("twin"))
@@ -89,7 +90,7 @@ if (options.Has("offline"))
 if (options.Has("air"))
 {
     Figures.Begin("on the air and to the flash");
-    figures.Add("air", await SiteDays.MeasureAsync(options));
+    figures.Add("air", budgets.Days = await SiteDays.MeasureAsync(options));
 }
 
 if (options.Has("fleet"))
@@ -98,6 +99,15 @@ if (options.Has("fleet"))
     (List<Storm> storms, FleetRate rate) = await Fleet.MeasureAsync(options);
     figures.Add("storms", storms);
     figures.Add("fleet", rate);
+}
+
+if (options.Has("budgets"))
+{
+    Figures.Begin("budgets");
+    Budget[] table = await budgets.MeasureAsync();
+    Budgets.Print(table);
+    figures.Add("budgets", table);
+    return table.All(b => b.Holds) ? 0 : 1;
 }
 
 return 0;

@@ -29,12 +29,10 @@ internal static class Report
 
             {cuts.FirstMs.Length} jumps of the building over the fuse, each with limits to {cuts.FewestLimits} to {cuts.MostLimits} of {UrgentCuts.Chargers} chargers; after {cuts.Late} others nobody was told within the meter's second
             from the meter's answer      p50 ms   p99 ms  slowest
-            to the first limit         {Share(cuts.FirstMs, 0.5),8:F2} {Share(cuts.FirstMs, 0.99),8:F2} {cuts.FirstMs[^1],8:F2}   (budget p99 20)
-            to the last limit          {Share(cuts.LastMs, 0.5),8:F2} {Share(cuts.LastMs, 0.99),8:F2} {cuts.LastMs[^1],8:F2}
+            to the first limit         {UrgentCuts.Share(cuts.FirstMs, 0.5),8:F2} {UrgentCuts.Share(cuts.FirstMs, 0.99),8:F2} {cuts.FirstMs[^1],8:F2}   (budget p99 20)
+            to the last limit          {UrgentCuts.Share(cuts.LastMs, 0.5),8:F2} {UrgentCuts.Share(cuts.LastMs, 0.99),8:F2} {cuts.LastMs[^1],8:F2}
 
             """);
-
-        static double Share(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
     }
 
     public static void Print(CpuShare cpu) => Console.WriteLine($"""

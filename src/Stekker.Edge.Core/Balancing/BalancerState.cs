@@ -105,7 +105,9 @@ public sealed record BalancerState
 /// <param name="SlowW">Smoothed over half a minute.</param>
 /// <param name="OverSince">When the grid meter first showed a phase above its fuse, ever since.</param>
 /// <param name="ReadAt">The grid's reading it was told from; null where it was assumed.</param>
-public readonly record struct BuildingLoad(bool IsKnown, PhaseCurrents Currents, long PowerW, long SlowW, TimeSpan At, TimeSpan? OverSince = null, TimeSpan? ReadAt = null)
+/// <param name="ReadEvery">From the reading before to that one.</param>
+public readonly record struct BuildingLoad(
+    bool IsKnown, PhaseCurrents Currents, long PowerW, long SlowW, TimeSpan At, TimeSpan? OverSince = null, TimeSpan? ReadAt = null, TimeSpan ReadEvery = default)
 {
     public static readonly BuildingLoad Unknown;
 }

@@ -62,7 +62,7 @@ internal static class BuildingEstimate
 
         long powerW = desk.ImportW(grid) - desk.Watts(cars, 1);
         PhaseCurrents currents = PhaseCurrents.FromDeciamperes(building[0], building[1], building[2]);
-        return new BuildingLoad(true, currents, powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, desk.OverSince, grid.At);
+        return new BuildingLoad(true, currents, powerW, Smooth(before, powerW, desk.Now.Elapsed), desk.Now.Elapsed, desk.OverSince, grid.At, desk.ReadEvery);
     }
 
     private static long Smooth(BuildingLoad before, long powerW, TimeSpan at)

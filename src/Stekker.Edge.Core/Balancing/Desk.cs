@@ -87,6 +87,9 @@ internal sealed class Desk
     /// <summary>When the grid meter first showed a phase above its fuse, ever since.</summary>
     public TimeSpan? OverSince { get; set; }
 
+    /// <summary>From the reading before to this one.</summary>
+    public TimeSpan ReadEvery { get; set; }
+
     public BuildingLoad Building { get; set; }
 
     public PtuAccount Ptu { get; set; }

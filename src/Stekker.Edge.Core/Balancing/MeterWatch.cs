@@ -30,6 +30,8 @@ internal enum Haste
 /// <summary>What the grid meter says of itself and of the fuses.</summary>
 internal static class MeterWatch
 {
+    private const int NoiseDeciA = 3;
+
     public static void Look(Desk desk)
     {
         GridReading? grid = desk.Input.Grid;
@@ -38,15 +40,34 @@ internal static class MeterWatch
             : age is null || age > desk.Settings.MeterLostAfter ? MeterRung.Lost
             : age > desk.Settings.MeterStaleAfter ? MeterRung.Stale
             : MeterRung.Seen;
-        if (desk.Rung != MeterRung.Seen || !IsOver(desk.Input.Limits, grid!.Currents))
+        if (desk.Rung != MeterRung.Seen)
         {
             return;
         }
 
-        desk.OverSince = desk.State.Building.OverSince ?? grid.At;
-        desk.Haste = grid.At - desk.OverSince >= desk.Settings.SecondCutAfter ? Haste.SecondCut : Haste.Over;
+        BuildingLoad before = desk.State.Building;
+        desk.ReadEvery = before.ReadAt is not { } readAt ? TimeSpan.Zero : readAt == grid!.At ? before.ReadEvery : grid.At - readAt;
+        int aboveDeciA = Above(desk.Input.Limits, grid!.Currents);
+        if (aboveDeciA <= 0)
+        {
+            // A reading is as good as its meter: just below, the fuse may well be at it all the same.
+            desk.OverSince = aboveDeciA > -NoiseDeciA ? before.OverSince : null;
+            return;
+        }
+
+        desk.OverSince = before.OverSince ?? grid.At;
+        desk.Haste = IsLate(desk, grid.At - desk.OverSince.Value) ? Haste.SecondCut : Haste.Over;
     }
 
-    private static bool IsOver(GridLimits limits, PhaseCurrents currents) =>
-        (limits.Phases == 1 ? currents[0] : currents.MaxDeciamperes) > limits.Fuse.Deciamperes;
+    /// <summary>
+    /// Readings come when they come: to wait for one that is due just then would be, half of the time, to wait for the one after it. Where a
+    /// charger's own meter shows that it goes on as before, nothing is waited for but what may have passed before the first reading showed it.
+    /// </summary>
+    private static bool IsLate(Desk desk, TimeSpan shownFor) =>
+        shownFor + (desk.ReadEvery / 2) >= desk.Settings.SecondCutAfter
+        || (shownFor > TimeSpan.Zero && shownFor + (1.5 * desk.ReadEvery) >= desk.Settings.SecondCutAfter && Obedience.IsAnyUnmoved(desk));
+
+    /// <summary>The highest phase, against its fuse.</summary>
+    private static int Above(GridLimits limits, PhaseCurrents currents) =>
+        (limits.Phases == 1 ? currents[0] : currents.MaxDeciamperes) - limits.Fuse.Deciamperes;
 }

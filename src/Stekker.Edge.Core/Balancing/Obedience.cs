@@ -9,6 +9,7 @@ namespace Stekker.Edge.Core.Balancing;
 internal static class Obedience
 {
     private const int ToleranceDeciA = 10;
+    private const int NoiseDeciA = 2;
 
     public static void Judge(Desk desk)
     {
@@ -19,7 +20,7 @@ internal static class Obedience
             Believe(desk, c, ref m);
             desk.Held[i] = MayDraw(desk, c, m, desk.Safe[i]);
             bool wants = c.Session is not null && c.WantsEnergy;
-            bool beyond = desk.Held[i] > 0 && (!c.Online || m.Ignores || Overdraws(desk, m));
+            bool beyond = desk.Held[i] > 0 && (!c.Online || m.Ignores || Overdraws(desk, m) || (desk.Haste == Haste.SecondCut && IsUnmoved(desk, i)));
             desk.Parts[i] = beyond ? Part.Beyond : wants && c.Online ? Part.Shares : Part.Idle;
             Tell(desk, c, m, desk.Held[i]);
         }
@@ -28,6 +29,36 @@ internal static class Obedience
     /// <summary>What its meter shows, where that is recent enough to count; null where nothing is known.</summary>
     public static int? Drawn(Desk desk, ConnectorInput c) =>
         c.Drawn is { } drawn && desk.Now.Elapsed - drawn.At <= desk.Settings.SampleGoodFor ? Math.Max(0, drawn.Currents.MaxDeciamperes) : null;
+
+    /// <summary>Some charger's own meter shows that it goes on as before.</summary>
+    public static bool IsAnyUnmoved(Desk desk)
+    {
+        for (int i = 0; i < desk.Count; i++)
+        {
+            if (IsUnmoved(desk, i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// It was told less, and its own meter shows the current of before when a quick car would have begun to follow: by so little, perhaps, that
+    /// it could be taken for an inexact one.
+    /// </summary>
+    private static bool IsUnmoved(Desk desk, int i)
+    {
+        ref readonly ConnectorMemory m = ref desk.Memory[i];
+        if (desk.Input.Connectors[i] is not { Online: true, Drawn: { } drawn } || drawn.At - m.GrantedAt < desk.Settings.Latency / 2)
+        {
+            return false;
+        }
+
+        int deciA = drawn.Currents.MaxDeciamperes;
+        return deciA > m.GrantedDeciA + NoiseDeciA && deciA >= m.PriorDeciA - NoiseDeciA;
+    }
 
     /// <summary>Draws more than granted for longer than a slow car needs: reserved at once as it is, long before it is called a fault.</summary>
     private static bool Overdraws(Desk desk, in ConnectorMemory m) =>

@@ -27,6 +27,8 @@ public sealed record SiteConfiguration
 
     public LogSettings Log { get; init; } = new();
 
+    public LedgerSettings Ledger { get; init; } = new();
+
     public ImmutableArray<GroupSettings> Groups { get; init; } = [];
 
     public ImmutableArray<MeterSettings> Meters { get; init; } = [];

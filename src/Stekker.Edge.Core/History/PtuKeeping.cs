@@ -16,6 +16,10 @@ internal static class PtuKeeping
 
     private const double PtuS = 900;
 
+    private const int LastOfHourMinute = 45;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     /// <summary>Each second. Nothing is dated by a clock that is not trusted.</summary>
     public static void Tick(Turn turn)
     {
@@ -55,7 +59,25 @@ internal static class PtuKeeping
         kept = kept.Length > 0 && kept[^1].Start >= closed.Start ? kept.RemoveAll(p => p.Start >= closed.Start) : kept;
         kept = kept.Length >= SiteHistory.MostKept ? kept.RemoveRange(0, kept.Length - SiteHistory.MostKept + 1) : kept;
         turn.State = turn.State with { History = new SiteHistory(kept.Add(closed)) };
-        turn.Save(new Effect.SaveSitePtu(closed));
+        Write(turn, closed);
+    }
+
+    /// <summary>Each for itself, or while flash is spared those of an hour together: pages are written whole.</summary>
+    private static void Write(Turn turn, SitePtu closed)
+    {
+        if (turn.State.Upkeep.SparesFlash && closed.Start.Minute != LastOfHourMinute)
+        {
+            return;
+        }
+
+        // A clock that was set back tells of quarters anew.
+        DateTimeOffset through = turn.State.Upkeep.PtusSavedThrough < closed.Start ? turn.State.Upkeep.PtusSavedThrough : closed.Start - Ptu.Length;
+        foreach (SitePtu ptu in turn.State.History.Ptus.Where(p => p.Start > through && closed.Start - p.Start < Hour))
+        {
+            turn.Save(new Effect.SaveSitePtu(ptu));
+        }
+
+        turn.State = turn.State with { Upkeep = turn.State.Upkeep with { PtusSavedThrough = closed.Start } };
     }
 
     private static SitePtu Closed(SiteState state, RunningPtu ptu)

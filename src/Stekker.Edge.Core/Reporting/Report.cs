@@ -24,6 +24,10 @@ public abstract record Report
     /// <param name="AreCostsFinal">False where it is told with what is known: prices may yet come.</param>
     public sealed record OfCdr(Session Session, decimal CostEur, ImmutableArray<PtuCost> Quarters, bool AreCostsFinal) : Report;
 
+    /// <summary>A run that died.</summary>
+    /// <param name="Json">The report as it goes out.</param>
+    public sealed record OfCrash(string CrashId, string Json) : Report;
+
     /// <summary>What a day of the site's calendar saved, as the ledger has it when this is sent.</summary>
     public sealed record OfSavings(DateOnly Day) : Report;
 }

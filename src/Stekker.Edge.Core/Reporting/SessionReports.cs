@@ -18,6 +18,8 @@ public enum ReportedPhase
 /// <summary>Decides what the cloud is told of a session that is being written down; a session in which nobody presented a card is none of its business.</summary>
 internal static class SessionReports
 {
+    private static readonly TimeSpan HourlyWhileSparing = TimeSpan.FromHours(1);
+
     /// <summary>The session with what was told of it; the report goes into the same commit.</summary>
     public static Session Tell(Turn turn, Session session)
     {
@@ -32,7 +34,7 @@ internal static class SessionReports
         {
             _ when phase == ReportedPhase.Ended => SessionEvent.Ended,
             null => SessionEvent.Started,
-            { } before when before.Phase != phase || before.Ptu != ptu => SessionEvent.Updated,
+            { } before when before.Phase != phase || (before.Ptu != ptu && IsWorthWriting(turn, before.Ptu, ptu)) => SessionEvent.Updated,
             _ => null,
         };
         if (news is not { } what)
@@ -54,6 +56,9 @@ internal static class SessionReports
     /// <summary>A session out of the ledger: what was written of it was told, in the same commit.</summary>
     public static Session Restored(Session session) => session.Transaction is null ? session
         : session with { Reported = new ReportedSession(PhaseOf(session), DateTimeOffset.MinValue) };
+
+    /// <summary>While flash is spared, how a session goes on is told once an hour; that it began, stopped and ended is always told.</summary>
+    private static bool IsWorthWriting(Turn turn, DateTimeOffset before, DateTimeOffset now) => !turn.State.Upkeep.SparesFlash || now - before >= HourlyWhileSparing;
 
     private static ReportedPhase PhaseOf(Session session) => session.State == SessionState.Ended ? ReportedPhase.Ended
         : session.HasOpenTransaction ? ReportedPhase.Started

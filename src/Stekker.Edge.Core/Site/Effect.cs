@@ -87,6 +87,9 @@ public abstract record Effect
     /// <summary>All limit windows that are not over.</summary>
     public sealed record SaveLimits(ImmutableArray<LimitWindow> Windows) : LedgerWrite;
 
+    /// <summary>Sessions plugged in before this that are over and told of, and what belongs to them, go; some at a time, oldest first.</summary>
+    public sealed record PruneRecords(DateTimeOffset Before) : LedgerWrite;
+
     /// <summary>The version of a cloud's document that stands from now on; goes with what it brought.</summary>
     public sealed record SaveCloudDocument(CloudDocument Document) : LedgerWrite;
 }

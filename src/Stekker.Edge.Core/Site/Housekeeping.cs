@@ -7,6 +7,7 @@ using Stekker.Edge.Core.Scheduling;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Core.Upkeep;
 
 namespace Stekker.Edge.Core.Site;
 
@@ -38,6 +39,7 @@ internal static class Housekeeping
         Rounds.Run(turn);
         Settling.Tick(turn);
         Cdrs.Tick(turn);
+        Retention.Tick(turn);
         if (turn.Now.Elapsed - turn.State.CheckpointAt >= CheckpointInterval)
         {
             Checkpoint(turn);

@@ -26,6 +26,14 @@ public abstract record SiteEvent
     /// <summary>The ledger is written again, and has caught up.</summary>
     public sealed record LedgerCaughtUp : SiteEvent;
 
+    /// <summary>Something about the box itself that a person should look at, or no longer.</summary>
+    /// <param name="AlertId">Stable: "disk-room".</param>
+    /// <param name="Text">In the installer's words; null takes it back.</param>
+    public sealed record BoxReported(string AlertId, TellLevel Level, string? Text) : SiteEvent;
+
+    /// <summary>The day's budget of writing to flash is nearly used, or there is a new one.</summary>
+    public sealed record FlashSpared(bool Spare) : SiteEvent;
+
     /// <summary>The plan asked for is made.</summary>
     /// <param name="Number">Of the request.</param>
     public sealed record PlanMade(long Number, SitePlan Plan) : SiteEvent;
@@ -144,6 +152,10 @@ public abstract record SiteEvent
 
     /// <param name="ResultJson">As it goes out.</param>
     public sealed record CommandEnded(RequestId Request, string CommandId, string ResultJson) : Asked(Request);
+
+    /// <summary>A report of a run that died, found after it; to be told to the cloud.</summary>
+    /// <param name="Json">As it goes out.</param>
+    public sealed record CrashFound(RequestId Request, string CrashId, string Json) : Asked(Request);
 
     public sealed record ChargePointAdmitted(RequestId Request, string ChargePointId, Admission Admission) : Asked(Request);
 

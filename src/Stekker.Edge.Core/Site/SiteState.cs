@@ -14,6 +14,7 @@ using Stekker.Edge.Core.Solar;
 using Stekker.Edge.Core.Steering;
 using Stekker.Edge.Core.Tariffs;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Core.Upkeep;
 
 namespace Stekker.Edge.Core.Site;
 
@@ -66,6 +67,8 @@ public sealed record SiteState
 
     /// <summary>What the meters told of the running quarter; null until the clock is trusted.</summary>
     public RunningPtu? Running { get; init; }
+
+    public UpkeepState Upkeep { get; init; } = UpkeepState.New;
 
     public WeatherForecast Weather { get; init; } = WeatherForecast.None;
 
@@ -131,6 +134,7 @@ public sealed record SiteState
             Steering = SteeringState.New(configuration, ledger.Balancer, now) with { Windows = ledger.Windows },
             Prices = ledger.Prices.For(configuration.Tariff?.Area),
             History = ledger.History,
+            Upkeep = UpkeepState.New with { PtusSavedThrough = ledger.History.Ptus.LastOrDefault()?.Start ?? DateTimeOffset.MinValue },
             Unsettled = Unsettled.From(ledger.Unsettled),
             Commands = Keyed<string, CloudCommand>.From(ledger.Commands, StringComparer.Ordinal),
             Cdrs = Keyed<long, CdrTold>.From(ledger.Cdrs, Comparer<long>.Default),

@@ -37,6 +37,13 @@ public static class SiteStep
             case SiteEvent.ConfigurationApplied e: Admissions.Configure(turn, e.Configuration); break;
             case SiteEvent.LedgerFailed e: turn.Raise("ledger", e.Why); break;
             case SiteEvent.LedgerCaughtUp: turn.Clear("ledger"); break;
+            case SiteEvent.BoxReported { Text: { } text } e: turn.Raise(e.AlertId, text, e.Level); break;
+            case SiteEvent.BoxReported e: turn.Clear(e.AlertId); break;
+            case SiteEvent.FlashSpared e: turn.State = turn.State with { Upkeep = turn.State.Upkeep with { SparesFlash = e.Spare } }; break;
+            case SiteEvent.CrashFound e:
+                turn.Save(new Effect.QueueReport(new Report.OfCrash(e.CrashId, e.Json), turn.State.Configuration, turn.Now.Utc));
+                turn.Answer(e.Request, new Reply.Done());
+                break;
             case SiteEvent.Connected e: Lines.Connected(turn, e); break;
             case SiteEvent.Disconnected e: Lines.Disconnected(turn, e); break;
             case SiteEvent.OrderEnded e: Orders.Ended(turn, e); break;

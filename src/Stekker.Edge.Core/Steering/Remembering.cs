@@ -12,17 +12,20 @@ internal static class Remembering
 
     private static readonly TimeSpan LearnedInterval = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan LearnedWhileSparing = TimeSpan.FromHours(6);
+
     /// <summary>At each checkpoint of the sessions.</summary>
     public static void Save(Turn turn)
     {
         SteeringState steering = turn.State.Steering;
-        if (IsCharging(turn.State) || turn.Now.Elapsed - steering.AccountSavedAt >= IdleInterval)
+        bool spares = turn.State.Upkeep.SparesFlash;
+        if ((IsCharging(turn.State) && !spares) || turn.Now.Elapsed - steering.AccountSavedAt >= IdleInterval)
         {
             turn.Save(new Effect.SaveBalance(steering.Balancer.Ptu, steering.Balancer.Memory.Grants));
             steering = steering with { AccountSavedAt = turn.Now.Elapsed };
         }
 
-        if (turn.Now.Elapsed - steering.LearnedSavedAt >= LearnedInterval)
+        if (turn.Now.Elapsed - steering.LearnedSavedAt >= (spares ? LearnedWhileSparing : LearnedInterval))
         {
             BalancerMemory memory = steering.Balancer.Memory;
             turn.Save(new Effect.SaveLearned(memory.BaseLoads, memory.Wirings));

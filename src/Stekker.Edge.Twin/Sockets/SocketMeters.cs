@@ -32,6 +32,7 @@ public sealed class SocketMeters : IAsyncDisposable
     private readonly RegisterBank inverterBank = new();
     private readonly ModbusTcpServer network;
     private readonly ModbusLineServer? line;
+    private volatile bool gridIsSilent;
 
     public SocketMeters(double voltageV, TimeProvider time)
     {
@@ -40,7 +41,7 @@ public sealed class SocketMeters : IAsyncDisposable
         gridBank = DeviceSimulator.NewBank(grid);
         SunSpecChain chain = SunSpecBank.Lay(inverterBank, SunSpecStart, CommonLength, "Twin", "Roof", (ThreePhaseInverter, InverterLength));
         inverter = SunSpecDevice.Describe(DeviceCatalogue.Find(InverterDevice)!, chain, SunSpecPart.Inverter).Device!;
-        ModbusUnits onNetwork = new() { [GridUnit] = gridBank };
+        ModbusUnits onNetwork = new() { [GridUnit] = gridBank, Faults = (unit, _) => unit == GridUnit && gridIsSilent ? new Fault.Drop() : null };
         PseudoTerminal? terminal = PseudoTerminal.Create(out string? none);
         if (terminal is not null)
         {
@@ -65,6 +66,13 @@ public sealed class SocketMeters : IAsyncDisposable
 
     /// <summary>Why there is no serial line; null where there is one.</summary>
     public string? NoLine { get; }
+
+    /// <summary>The grid's meter hears questions and does not answer.</summary>
+    public bool GridIsSilent
+    {
+        get => gridIsSilent;
+        set => gridIsSilent = value;
+    }
 
     /// <param name="gridA">Per phase; import is positive.</param>
     public void Show(ReadOnlySpan<double> gridA, double importWh, double exportWh, double sunW, double producedWh)

@@ -142,7 +142,8 @@ internal sealed class VirtualLedger
             case Effect.SaveCloudDocument w:
                 documents[w.Document.Name] = w.Document;
                 break;
-            case Effect.SaveRefusal or Effect.SaveCommand or Effect.SaveCdrTold or Effect.SaveSavingsTold or Effect.QueueReport or Effect.ForgetReports:
+            case Effect.SaveRefusal or Effect.SaveCommand or Effect.SaveCdrTold or Effect.SaveSavingsTold or Effect.QueueReport or Effect.ForgetReports
+                or Effect.PruneRecords:
                 break;
             default:
                 throw new InvariantBrokenException($"the twin's ledger does not know {write.GetType().Name}");

@@ -12,6 +12,7 @@ using Stekker.Edge.Cli.Schedule;
 using Stekker.Edge.Cli.Sessions;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Cli.Twin;
+using Stekker.Edge.Cli.Updates;
 using Stekker.Edge.Cli.Vehicles;
 
 namespace Stekker.Edge.Cli;
@@ -41,5 +42,6 @@ internal static class CommandTable
         .. PriceCommands.All,
         PlanCommand.Definition,
         BackupCommand.Definition,
+        .. UpdateCommands.All,
     ];
 }

@@ -17,14 +17,16 @@ internal sealed class Bulletins
 
     private readonly SiteLoop loop;
     private readonly ISiteRecords records;
+    private readonly Func<BoxEntry?>? box;
     private readonly TimeSpan telemetryEvery;
     private readonly TimeSpan startedAt;
     private TimeSpan statusAt = TimeSpan.MinValue;
     private TimeSpan telemetryAt;
     private Keyed<string, Alert>? toldAlerts;
 
-    public Bulletins(SiteLoop loop, ISiteRecords records, TimeSpan telemetryEvery)
+    public Bulletins(SiteLoop loop, ISiteRecords records, TimeSpan telemetryEvery, Func<BoxEntry?>? box = null)
     {
+        this.box = box;
         this.telemetryEvery = telemetryEvery;
         this.loop = loop;
         this.records = records;
@@ -69,7 +71,7 @@ internal sealed class Bulletins
         OutboxStanding standing = records.OutboxStanding();
         OutboxMessage outbox = new(
             standing.Waiting, standing.Bytes, standing.Oldest is { } oldest ? Times.Write(oldest) : null, standing.DroppedUpdates, MissedTelemetry);
-        return Of(StatusMessage.Online(state, loop.Clock.Read(), now - startedAt, Times, outbox));
+        return Of(StatusMessage.Online(state, loop.Clock.Read(), now - startedAt, Times, outbox, box?.Invoke()));
     }
 
     public Bulletin Goodbye() => Of(StatusMessage.Stopped(loop.Snapshot.Configuration.SiteId, Times.Write(loop.Clock.Read().Utc)));

@@ -32,7 +32,8 @@ internal sealed partial class CloudInbox(IReadOnlyList<ICloudDesk> desks, CloudC
     private readonly List<Task> underWay = [];
 
     /// <summary>Before the first line.</summary>
-    public Task StartAsync(CancellationToken cancel) => commands.EndInterruptedAsync(cancel);
+    public async Task StartAsync(CancellationToken cancel) =>
+        underWay.AddRange((await commands.EndInterruptedAsync(cancel).ConfigureAwait(false)).Select(SafelyAsync));
 
     /// <summary>Each second.</summary>
     public async Task<IEnumerable<CloudState>> LookAsync(Now now, CancellationToken cancel)
@@ -78,11 +79,15 @@ internal sealed partial class CloudInbox(IReadOnlyList<ICloudDesk> desks, CloudC
         commands.Dispose();
     }
 
-    private async Task CarryOutAsync(string id, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    private Task CarryOutAsync(string id, ReadOnlyMemory<byte> payload, CancellationToken cancel) => SafelyAsync(commands.TakeAsync(id, payload, cancel), id);
+
+    private Task SafelyAsync(Task resumed) => SafelyAsync(resumed, "that was under way");
+
+    private async Task SafelyAsync(Task carriedOut, string id)
     {
         try
         {
-            await commands.TakeAsync(id, payload, cancel).ConfigureAwait(false);
+            await carriedOut.ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or Loop.SiteStoppedException)
         {

@@ -51,7 +51,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
 
     /// <param name="chance">0 to 1, anew at each call: spreads the boxes over time.</param>
     internal CloudRoom(
-        SiteLoop loop, ISiteRecords records, CloudSettings settings, CloudInbox inbox, CloudDialer dial, TimeProvider time, Func<double> chance, ILogger<CloudRoom> log)
+        SiteLoop loop, ISiteRecords records, CloudSettings settings, CloudInbox inbox, CloudDialer dial, TimeProvider time, Func<double> chance, ILogger<CloudRoom> log, Func<BoxEntry?>? box = null)
     {
         this.loop = loop;
         this.records = records;
@@ -63,7 +63,7 @@ public sealed partial class CloudRoom : IAsyncDisposable
         topics = new CloudTopics(loop.Snapshot.Configuration.SiteId);
         drain = new OutboxDrain(records.Outbox);
         pace = new ReconnectPace(settings.ReconnectWithin, chance);
-        bulletins = new Bulletins(loop, records, settings.TelemetryEvery);
+        bulletins = new Bulletins(loop, records, settings.TelemetryEvery, box);
         Standing = new CloudStanding($"{settings.Broker.Host}:{settings.Broker.Port}", null, Elapsed, "not connected yet", 0);
     }
 

@@ -119,6 +119,10 @@ public static class ConfigurationExample
           },
           "clock": { "trust": "auto" },           // auto, always
           "log": { "level": "information", "file": "/var/log/stekker-edge.log" },   // debug, information, warning, error
+          "ledger": {
+            "keepSessionsYears": 3,               // older sessions go, once the cloud has been told of them
+            "flashMbPerDay": 20                   // what may be written to the box's flash; near it, what can wait is written less often
+          },
           "balancing": {
             "settlingS": 5,                       // how long a phase may be above its fuse while a reduction works its way to the cars
             "minOnS": 300, "minOffS": 120,        // a car that is on, or off, stays so at least

@@ -39,6 +39,7 @@ internal static class SiteReader
             Clock = Clock(root.Object("clock")),
             Web = Web(root.Object("web")),
             Log = Log(root.Object("log")),
+            Ledger = Ledger(root.Object("ledger")),
             Balancing = BalancingReader.Read(root.Object("balancing")),
             Imbalance = Imbalance(root.Object("imbalance")),
             Savings = Savings(root.Object("savings")),
@@ -145,6 +146,18 @@ internal static class SiteReader
                 "level", ("debug", LogDetail.Debug), ("information", LogDetail.Information), ("warning", LogDetail.Warning), ("error", LogDetail.Error))
                 ?? LogDetail.Information,
             File = from.Text("file", ConfigurationTexts.Path),
+        };
+        from.Finish();
+        return read;
+    }
+
+    private static LedgerSettings Ledger(ObjectReader from)
+    {
+        LedgerSettings defaults = new();
+        LedgerSettings read = new()
+        {
+            KeepSessionsYears = from.Whole("keepSessionsYears", 1, 30, " years") ?? defaults.KeepSessionsYears,
+            FlashBytesPerDay = from.Whole("flashMbPerDay", 1, 100_000, " MB") is { } mb ? mb * 1_000_000L : defaults.FlashBytesPerDay,
         };
         from.Finish();
         return read;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net.Http.Json;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -114,7 +114,7 @@ public sealed class ControlClient : ISiteDesk, IDisposable
         using HttpResponseMessage response = await http.GetAsync(Of(chargePointId, "log"), HttpCompletionOption.ResponseHeadersRead, cancel);
         if (!response.IsSuccessStatusCode)
         {
-            ErrorText? error = await response.Content.ReadFromJsonAsync(ControlJson.Default.ErrorText, cancel);
+            ErrorText? error = await ReadAsync(response, ControlJson.Default.ErrorText, cancel);
             throw new IOException(error?.Error ?? $"the daemon answered {(int)response.StatusCode}");
         }
 
@@ -184,7 +184,8 @@ public sealed class ControlClient : ISiteDesk, IDisposable
 
     private async Task<Answer<T>> PostAsync<TAsked, T>(string path, TAsked asked, JsonTypeInfo<TAsked> askedType, JsonTypeInfo<T> type, CancellationToken cancel)
     {
-        using JsonContent content = JsonContent.Create(asked, askedType);
+        using ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(asked, askedType));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return await AskAsync(() => http.PostAsync(path, content, cancel), type, cancel);
     }
 
@@ -195,10 +196,10 @@ public sealed class ControlClient : ISiteDesk, IDisposable
             using HttpResponseMessage response = await ask();
             if (response.IsSuccessStatusCode)
             {
-                return (await response.Content.ReadFromJsonAsync(type, cancel))!;
+                return (await ReadAsync(response, type, cancel))!;
             }
 
-            ErrorText? error = await response.Content.ReadFromJsonAsync(ControlJson.Default.ErrorText, cancel);
+            ErrorText? error = await ReadAsync(response, ControlJson.Default.ErrorText, cancel);
             return new No(error?.Denial ?? Denial.Unavailable, error?.Error ?? $"the daemon answered {(int)response.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
@@ -206,6 +207,9 @@ public sealed class ControlClient : ISiteDesk, IDisposable
             return new No(Denial.Unavailable, $"the daemon did not answer: {e.Message}");
         }
     }
+
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancel), type);
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancel)
     {

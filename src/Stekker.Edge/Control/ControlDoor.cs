@@ -178,16 +178,31 @@ public sealed partial class ControlDoor(ISiteDesk desk, OcppLogFeed feed, ILogge
 
     private static bool IsWhole(HttpContext context) => context.Request.Query["whole"] is ["true"];
 
-    private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type) =>
-        await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted) ?? throw new JsonException("there is none");
+    // JSON is written and read at one go: what .NET has for streams is compiled for each value type and enum there is, more than a megabyte.
+    private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    {
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), type) ?? throw new JsonException("there is none");
+    }
+
+    private static async Task WriteJsonAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
+    {
+        context.Response.ContentType = "application/json";
+        await using (Utf8JsonWriter writer = new(context.Response.BodyWriter))
+        {
+            JsonSerializer.Serialize(writer, value, type);
+        }
+
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
 
     private static async Task WriteAsync<T>(HttpContext context, Answer<T> answer, JsonTypeInfo<T> type)
     {
         switch (answer)
         {
             case Answer<T>.Given given:
-                context.Response.ContentType = "application/json";
-                await JsonSerializer.SerializeAsync(context.Response.Body, given.Value, type, context.RequestAborted);
+                await WriteJsonAsync(context, given.Value, type);
                 break;
             case Answer<T>.Denied denied:
                 await WriteErrorAsync(context, denied.Denial, denied.Why);
@@ -208,8 +223,7 @@ public sealed partial class ControlDoor(ISiteDesk desk, OcppLogFeed feed, ILogge
             Denial.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status409Conflict,
         };
-        context.Response.ContentType = "application/json";
-        await JsonSerializer.SerializeAsync(context.Response.Body, new ErrorText(why, denial), ControlJson.Default.ErrorText, context.RequestAborted);
+        await WriteJsonAsync(context, new ErrorText(why, denial), ControlJson.Default.ErrorText);
     }
 
     [LoggerMessage(LogLevel.Error, "Our own mistake at the control door ({Method} {Path})")]

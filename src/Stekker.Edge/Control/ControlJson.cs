@@ -32,6 +32,7 @@ namespace Stekker.Edge.Control;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(BackupAsked))]
 [JsonSerializable(typeof(Done))]
+[JsonSerializable(typeof(UpdateStatus))]
 [JsonSerializable(typeof(ErrorText))]
 [JsonSerializable(typeof(ImmutableArray<MeterDeviceEntry>))]
 [JsonSerializable(typeof(MeterReadingEntry))]

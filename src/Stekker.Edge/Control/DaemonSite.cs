@@ -24,6 +24,15 @@ public sealed class DaemonSite(SiteLoop loop, ChargePointLines lines) : ISite, I
 
     public Cloud.CloudStanding? CloudStanding => Cloud?.Standing;
 
+    /// <summary>Set once before the site is served.</summary>
+    internal Hosting.Upkeep.BoxCare? Care { private get; set; }
+
+    public Hosting.Upkeep.BoxStanding? Box => Care?.Standing;
+
+    internal Updating.Updates? Updates { private get; set; }
+
+    public string? UpdateStanding => Updates?.Standing;
+
     public Task<CallOutcome>? CallRawAsync(string chargePointId, string action, ReadOnlyMemory<byte> payload, CancellationToken cancel) =>
         lines.CallRawAsync(chargePointId, action, payload, cancel);
 }

@@ -67,6 +67,12 @@ public interface IDaemon
     /// <summary>Null for a site without a cloud.</summary>
     Cloud.CloudStanding? CloudStanding { get; }
 
+    /// <summary>How the box itself is doing; null where nobody looks.</summary>
+    Hosting.Upkeep.BoxStanding? Box { get; }
+
+    /// <summary>How it stands with the program's own updates, in words; null where there is nothing to say.</summary>
+    string? UpdateStanding { get; }
+
     /// <summary>Null where the charge point is not connected.</summary>
     Task<CallOutcome>? CallRawAsync(string chargePointId, string action, ReadOnlyMemory<byte> payload, CancellationToken cancel);
 }

@@ -30,7 +30,7 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
             outbox = null;
         }
 
-        return SiteView.Status(site.Snapshot, site.Now, running.Uptime, Times, running.CloudStanding, outbox);
+        return SiteView.Status(site.Snapshot, site.Now, running.Uptime, Times, running.CloudStanding, outbox, running.Box) with { Update = running.UpdateStanding };
     }
 
     public Task<Answer<ImmutableArray<CardEntry>>> CardsAsync(CancellationToken cancel) => Given<CardEntry>(

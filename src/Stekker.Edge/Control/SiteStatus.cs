@@ -23,6 +23,12 @@ public sealed record SiteStatus(
     /// <summary>Null for a site without a cloud.</summary>
     public CloudEntry? Cloud { get; init; }
 
+    /// <summary>Null where nobody looks after the box.</summary>
+    public BoxEntry? Box { get; init; }
+
+    /// <summary>How it stands with the program's own updates, in words; null where there is nothing to say.</summary>
+    public string? Update { get; init; }
+
     public ScheduleEntry Schedule { get; init; } = ScheduleEntry.Nothing;
 }
 

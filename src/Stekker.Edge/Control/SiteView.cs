@@ -2,6 +2,7 @@ using Stekker.Edge.Cloud;
 using Stekker.Edge.Core.ChargePoints;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Hosting.Upkeep;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Control;
@@ -12,7 +13,7 @@ internal static class SiteView
     /// <summary>The alert that stands while the ledger cannot be written.</summary>
     private const string LedgerAlert = "ledger";
 
-    public static SiteStatus Status(SiteState state, Now now, TimeSpan uptime, SiteTimes times, CloudStanding? cloud = null, OutboxStanding? outbox = null) => new(
+    public static SiteStatus Status(SiteState state, Now now, TimeSpan uptime, SiteTimes times, CloudStanding? cloud = null, OutboxStanding? outbox = null, BoxStanding? box = null) => new(
         state.Configuration.SiteId,
         ProductVersion.Text,
         times.Write(now.Utc),
@@ -27,6 +28,7 @@ internal static class SiteView
         [.. state.ChargePoints.Select(c => ChargePoint(state, c, now, times))])
     {
         Cloud = cloud is null ? null : Cloud(cloud, outbox ?? OutboxStanding.Empty, now, times),
+        Box = box is null ? null : BoxEntry.Of(box),
         Schedule = ScheduleView.Of(state, now, times),
     };
 

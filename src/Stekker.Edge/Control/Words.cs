@@ -32,6 +32,8 @@ internal static class Words
 
     public static string Of(Cloud.Commands.CommandOutcome outcome) => Camel(outcome.ToString());
 
+    public static string Of(Hosting.Upkeep.CrashKind kind) => Camel(kind.ToString());
+
     /// <summary>Null for any other word.</summary>
     public static Period? Period(string word) => word switch
     {

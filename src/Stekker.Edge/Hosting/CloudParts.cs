@@ -8,6 +8,7 @@ using Stekker.Edge.Cloud.Link;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Loop;
+using Stekker.Edge.Updating;
 
 namespace Stekker.Edge.Hosting;
 
@@ -23,6 +24,7 @@ internal static class CloudParts
         SiteLoop loop,
         OcppLog ocppLog,
         Restarting restarting,
+        Updates updates,
         TimeProvider time,
         ILoggerFactory logs)
     {
@@ -35,7 +37,7 @@ internal static class CloudParts
         OcppLogWishes wishes = new(
             ocppLog,
             line => room?.Say(CloudTopics.OcppLog(line.ChargePointId), Encoding.UTF8.GetBytes(OcppLogEntry.Of(line, SiteTimes.In(loop.Snapshot.Configuration.TimeZone)).ToJson())));
-        CommandBook book = new(desk, wishes, options.DataDirectory, restarting.Ask);
+        CommandBook book = new(desk, wishes, options.DataDirectory, restarting.Ask, updates);
         List<ICloudDesk> desks = [new CloudDocuments(site, logs.CreateLogger<CloudDocuments>())];
         if (options.Sources is { } sources)
         {
@@ -49,7 +51,7 @@ internal static class CloudParts
         }
 
         CloudInbox inbox = new(desks, new CloudCommands(site, book, logs.CreateLogger<CloudCommands>()), wishes, logs.CreateLogger<CloudInbox>());
-        room = new CloudRoom(loop, records, settings, inbox, options.Dial ?? MosquittoLink.Dial, time, Random.Shared.NextDouble, logs.CreateLogger<CloudRoom>());
+        room = new CloudRoom(loop, records, settings, inbox, options.Dial ?? MosquittoLink.Dial, time, Random.Shared.NextDouble, logs.CreateLogger<CloudRoom>(), () => site.Box is { } box ? BoxEntry.Of(box) : null);
         loop.ReportsQueued = room.Nudge;
         return room;
     }

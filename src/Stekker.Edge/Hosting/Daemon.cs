@@ -8,10 +8,12 @@ using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Core.Time;
+using Stekker.Edge.Hosting.Upkeep;
 using Stekker.Edge.Loop;
 using Stekker.Edge.Meters;
 using Stekker.Edge.Prices;
 using Stekker.Edge.Storage;
+using Stekker.Edge.Updating;
 
 namespace Stekker.Edge.Hosting;
 
@@ -24,8 +26,17 @@ public sealed record DaemonOptions(
     /// <summary>Where the configuration comes from, for a cloud that may change it; null where it may not.</summary>
     internal Cloud.Configuring.SiteSources? Sources { get; init; }
 
+    /// <summary>The file that tells of this process's run; null where this is a part of another process.</summary>
+    public Upkeep.RunFile? Run { get; init; }
+
     /// <summary>How the cloud's broker is dialled; null for libmosquitto.</summary>
     public Cloud.Link.CloudDialer? Dial { get; init; }
+
+    /// <summary>Where root's updater says what it does; null on a box without one.</summary>
+    public string? UpdaterDirectory { get; init; } = UpdaterRecord.UsualPlace;
+
+    /// <summary>The maker's public keys.</summary>
+    public string UpdateKeyFile { get; init; } = UpdateKeys.UsualFile;
 }
 
 /// <summary>The running appliance: the ledger, the loop and the doors, put together and taken apart in order.</summary>
@@ -39,7 +50,9 @@ public sealed partial class Daemon : IAsyncDisposable
     private readonly MeterRoom meters;
     private readonly PriceFetcher prices;
     private readonly CloudRoom? cloud;
+    private readonly BoxCare care;
     private readonly Restarting restarting;
+    private readonly Updates updates;
     private readonly ServiceManager? manager;
     private readonly CancellationTokenSource stopping = new();
     private Watchdog? watchdog;
@@ -53,7 +66,9 @@ public sealed partial class Daemon : IAsyncDisposable
         MeterRoom meters,
         PriceFetcher prices,
         CloudRoom? cloud,
+        BoxCare care,
         Restarting restarting,
+        Updates updates,
         ServiceManager? manager)
     {
         this.server = server;
@@ -64,7 +79,9 @@ public sealed partial class Daemon : IAsyncDisposable
         this.meters = meters;
         this.prices = prices;
         this.cloud = cloud;
+        this.care = care;
         this.restarting = restarting;
+        this.updates = updates;
         this.manager = manager;
     }
 
@@ -100,15 +117,29 @@ public sealed partial class Daemon : IAsyncDisposable
             SiteDesk desk = new(site, records, site);
             OcppLog ocppLog = new(time);
             Restarting restarting = new(() => loop.Snapshot, time);
-            CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, time, logs);
+            Updates updates = new(
+                options.UpdaterDirectory is { } updater ? new UpdaterRecord(updater) : null,
+                options.DataDirectory,
+                options.UpdateKeyFile,
+                options.Configuration.Cloud?.CaFile,
+                ProductVersion.Text,
+                new UpdateSurroundings(() => loop.Snapshot, () => site.CloudStanding is { IsConnected: true }, () => loop.TicksTaken),
+                time,
+                logs.CreateLogger<Updates>());
+            site.Updates = updates;
+            CloudRoom? cloud = CloudParts.Make(options, site, desk, records, loop, ocppLog, restarting, updates, time, logs);
             site.Cloud = cloud;
             Doorkeeper doorkeeper = new(door.Limits, door.Complaints, time, logs.CreateLogger<Doorkeeper>());
-            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, restarting, options.Manager);
+            BoxSenses senses = new(options.Run is null ? () => null : FlashCounter.Bytes, () => Disks.RoomOf(options.DataDirectory));
+            BoxCare care = new(loop, options.DataDirectory, options.Run, senses, time, logs.CreateLogger<BoxCare>());
+            site.Care = care;
+            daemon = new Daemon(server, ledger, socket, heart, lines, meters, prices, cloud, care, restarting, updates, options.Manager);
             heart.Start();
-            daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager) : null;
+            daemon.watchdog = options.Manager is { } manager ? Watchdog.Start(() => loop.TicksTaken, manager, options.Run) : null;
             meters.Start();
             prices.Start();
             cloud?.Start();
+            care.Start();
             await Web.ServeAsync(
                 server,
                 new OcppEndpoint(loop, lines, ocppLog, doorkeeper, time, logs.CreateLogger<OcppEndpoint>()),
@@ -116,7 +147,13 @@ public sealed partial class Daemon : IAsyncDisposable
             socket.Guard();
             daemon.OcppAddress = Address(server, options.Configuration);
             ILogger log = logs.CreateLogger<Daemon>();
-            foreach (string note in opening.Notes)
+            string[] notes =
+            [
+                .. opening.Notes,
+                .. options.Run?.Found is { } died ? [$"The run before this one died. {died.What.Split('\n')[0]}"] : (string[])[],
+                .. options.Run is null ? [] : SelfCheck.Look(options.Configuration, options.DataDirectory, clock.Read().Utc),
+            ];
+            foreach (string note in notes)
             {
                 LogNote(log, note);
             }
@@ -164,12 +201,23 @@ public sealed partial class Daemon : IAsyncDisposable
             await cloud.DisposeAsync().ConfigureAwait(false);
         }
 
+        await care.DisposeAsync().ConfigureAwait(false);
+        updates.Dispose();
+
         await prices.DisposeAsync().ConfigureAwait(false);
         await meters.DisposeAsync().ConfigureAwait(false);
         await lines.CloseAllAsync("this site restarts").ConfigureAwait(false);
         await server.StopAsync().ConfigureAwait(false);
         await heart.DisposeAsync().ConfigureAwait(false);
-        await server.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The log file found no room for its last lines; the ledger is closed in order all the same.
+        }
+
         ledger.Dispose();
         socket.Dispose();
         stopping.Dispose();

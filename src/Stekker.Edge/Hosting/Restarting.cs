@@ -30,6 +30,9 @@ public sealed class Restarting : IDisposable
     /// <summary>Done when the time has come.</summary>
     public Task Due => due.Task;
 
+    /// <summary>No car is charging.</summary>
+    public static bool IsIdle(SiteState state) => !state.OpenSessions.Any(s => s is { HasOpenTransaction: true, State: SessionState.Charging });
+
     public void Ask(bool now)
     {
         if (now)
@@ -63,6 +66,4 @@ public sealed class Restarting : IDisposable
             due.TrySetResult();
         }
     }
-
-    private static bool IsIdle(SiteState state) => !state.OpenSessions.Any(s => s is { HasOpenTransaction: true, State: SessionState.Charging });
 }

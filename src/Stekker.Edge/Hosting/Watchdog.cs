@@ -23,9 +23,12 @@ public sealed partial class Watchdog : IDisposable
     private readonly Func<long> ticks;
     private readonly ServiceManager manager;
     private readonly TimeSpan patience;
+    private readonly Upkeep.RunFile? run;
+    private byte[]? lastWord;
 
-    private Watchdog(Func<long> ticks, ServiceManager manager)
+    private Watchdog(Func<long> ticks, ServiceManager manager, Upkeep.RunFile? run)
     {
+        this.run = run;
         this.ticks = ticks;
         this.manager = manager;
         patience = manager.Deadline / 2 ?? UsualPatience;
@@ -33,9 +36,10 @@ public sealed partial class Watchdog : IDisposable
     }
 
     /// <param name="ticks">How many ticks the loop has taken; read from another thread.</param>
-    public static Watchdog Start(Func<long> ticks, ServiceManager manager)
+    /// <param name="run">Where the next start finds what this run died of; null where nobody looks.</param>
+    public static Watchdog Start(Func<long> ticks, ServiceManager manager, Upkeep.RunFile? run = null)
     {
-        Watchdog watchdog = new(ticks, manager);
+        Watchdog watchdog = new(ticks, manager, run);
         watchdog.thread.Start();
         return watchdog;
     }
@@ -58,6 +62,10 @@ public sealed partial class Watchdog : IDisposable
                 case Pulse.Beating:
                     manager.SayAlive();
                     break;
+                case Pulse.Missed:
+                    // While there is hope: to die takes no more than writing it down.
+                    lastWord = run?.LastWord(Upkeep.CrashKind.Hung, Words);
+                    break;
                 case Pulse.Gone:
                     Die();
                     break;
@@ -68,12 +76,18 @@ public sealed partial class Watchdog : IDisposable
         while (!stop.Wait(patience / LooksOfPatience));
     }
 
+    private string Words => $"the site's loop has done nothing for {patience.TotalSeconds:0.#} s and is taken to hang; ending the process so that it is started again";
+
     /// <summary>Past the logger and past all that runs at an orderly exit: what hung may hold their locks.</summary>
     private void Die()
     {
-        byte[] words = Encoding.UTF8.GetBytes(
-            $"stekker-edge: the site's loop has done nothing for {patience.TotalSeconds:0.#} s and is taken to hang; ending the process so that it is started again\n");
+        byte[] words = Encoding.UTF8.GetBytes($"stekker-edge: {Words}\n");
         _ = write(2, words, (nuint)words.Length);
+        if (lastWord is not null)
+        {
+            run!.Append(lastWord);
+        }
+
         _exit(HungExitCode);
     }
 

@@ -57,6 +57,11 @@ internal static class Web
             .MinimumLevel.Is(LevelOf(options.Configuration.Log.Level))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .WriteTo.Sink(new ConsoleLines(options.Output));
+        if (options.Run is { } run)
+        {
+            logger.WriteTo.Sink(run.Lines);
+        }
+
         if (options.LogFile is { } file)
         {
             logger.WriteTo.File(

@@ -106,6 +106,8 @@ public sealed class LedgerBacklog(ILedger ledger)
         Effect.SaveCommand c => ("command", c.Command.Id),
         Effect.QueueReport { Report: Report.OfSession r } => ("report", r.Event, r.Session.Id),
         Effect.QueueReport { Report: Report.OfCommand r } => ("result", r.CommandId),
+        Effect.QueueReport { Report: Report.OfCrash r } => ("crash", r.CrashId),
+        Effect.PruneRecords => "prune",
         Effect.SaveWeather => "weather",
         Effect.SaveLimits => "limits",
         Effect.SaveCloudDocument d => ("document", d.Document.Name),

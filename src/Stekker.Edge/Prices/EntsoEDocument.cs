@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Xml;
 using Stekker.Edge.Core.Tariffs;
 
 namespace Stekker.Edge.Prices;
@@ -13,15 +11,6 @@ public abstract record EntsoEDocument
 {
     /// <summary>A year of quarters of one zone, written at length, has a third of it.</summary>
     public const int MostBytes = 16 * 1024 * 1024;
-
-    private static readonly XmlReaderSettings Hardened = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = MostBytes,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
 
     private EntsoEDocument()
     {
@@ -43,28 +32,44 @@ public abstract record EntsoEDocument
         EntsoEReading reading = new();
         try
         {
-            using XmlReader reader = XmlReader.Create(xml, Hardened);
-            while (reader.Read())
+            PlainXml document = new(Whole(xml));
+            for (XmlPart part = document.Read(); part != XmlPart.End; part = document.Read())
             {
-                switch (reader.NodeType)
+                switch (part)
                 {
-                    case XmlNodeType.Element:
-                        reading.Begin(reader.LocalName);
+                    case XmlPart.Element:
+                        reading.Begin(document.Name);
                         break;
-                    case XmlNodeType.Text or XmlNodeType.CDATA:
-                        reading.Text(reader.Value);
+                    case XmlPart.Text:
+                        reading.Text(document.Value);
                         break;
-                    case XmlNodeType.EndElement:
-                        reading.End(reader.LocalName);
+                    case XmlPart.ElementEnd:
+                        reading.End(document.Name);
                         break;
                 }
             }
         }
-        catch (XmlException e)
+        catch (PlainXmlException e)
         {
-            return new Unusable(string.Create(CultureInfo.InvariantCulture, $"it is no whole XML document (line {e.LineNumber}: {e.Message})"));
+            return new Unusable($"it is no whole XML document ({e.Message})");
         }
 
         return reading.Outcome();
+    }
+    private static byte[] Whole(Stream xml)
+    {
+        using MemoryStream whole = new();
+        byte[] piece = new byte[64 * 1024];
+        for (int read = xml.Read(piece); read > 0; read = xml.Read(piece))
+        {
+            if (whole.Length + read > MostBytes)
+            {
+                throw new PlainXmlException($"it is larger than {MostBytes / (1024 * 1024)} MB");
+            }
+
+            whole.Write(piece, 0, read);
+        }
+
+        return whole.ToArray();
     }
 }

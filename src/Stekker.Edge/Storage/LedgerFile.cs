@@ -100,6 +100,12 @@ internal sealed record LedgerFile(SqliteConnection Connection, bool SharesMemory
             Execute(connection, sharesMemory ? "PRAGMA page_size = 4096;" : "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE;");
             Execute(connection, ForFlash);
             int version = Identify(connection, path);
+            if (version == 0)
+            {
+                // Can be had only before anything is in the file; an older one keeps its idle pages, and uses them again.
+                Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL;");
+            }
+
             Check(connection, path);
             string journal = Ask(connection, sharesMemory ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = TRUNCATE");
             Execute(connection, "BEGIN IMMEDIATE; COMMIT;");
@@ -136,7 +142,7 @@ internal sealed record LedgerFile(SqliteConnection Connection, bool SharesMemory
                 LedgerTrouble.NotALedger, $"{path} is a database of another program; it is left as it is. Move it away, or name another --data directory.");
         }
 
-        return version <= Migrations.Latest
+        return Migrations.CanUse(connection, version)
             ? version
             : throw new LedgerUnavailableException(
                 LedgerTrouble.OtherVersion,

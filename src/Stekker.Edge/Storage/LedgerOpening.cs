@@ -26,6 +26,11 @@ public sealed record LedgerOpening(Ledger Ledger, bool IsNew, DamagedLedger? Dam
             notes.Add($"{path} was brought from schema {file.From} to {Migrations.Latest}.");
         }
 
+        if (file.From > Migrations.Latest)
+        {
+            notes.Add($"{path} was written by a newer stekker-edge (schema {file.From}, this one knows {Migrations.Latest}), which says that this one may use it too.");
+        }
+
         return [.. notes];
     }
 }

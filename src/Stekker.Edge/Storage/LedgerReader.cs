@@ -39,7 +39,7 @@ public sealed class LedgerReader : IDisposable
             connection = LedgerFile.Connect(path, SqliteOpenMode.ReadOnly);
             int application = LedgerFile.AskNumber(connection, "PRAGMA application_id");
             int version = LedgerFile.AskNumber(connection, "PRAGMA user_version");
-            if (application != Migrations.ApplicationId || version != Migrations.Latest)
+            if (application != Migrations.ApplicationId || version < Migrations.Latest || !Migrations.CanUse(connection, version))
             {
                 throw application != Migrations.ApplicationId
                     ? new LedgerUnavailableException(LedgerTrouble.NotALedger, $"{path} is not a ledger of stekker-edge.")

@@ -5,7 +5,8 @@ namespace Stekker.Edge.Storage;
 
 /// <summary>
 /// How the ledger's file became what it is: one step per released shape, in order, each with its number (SQLite's user_version) in
-/// one transaction of its own. A step that is out is never changed; what comes later is a new step.
+/// one transaction of its own. A step that is out is never changed; what comes later is a new step. A file says which older programs may
+/// still use it, so that a version that was taken back finds all that was written since.
 /// </summary>
 internal static class Migrations
 {
@@ -18,6 +19,15 @@ internal static class Migrations
 
     public static int Latest => Steps.Length;
 
+    /// <summary>
+    /// The oldest schema whose program reads and writes a file of <see cref="Latest"/> without harm. A step that only adds tables, or columns that
+    /// are nullable or have a default, leaves it as it is; one that changes what older statements rely on raises it to its own number,
+    /// and from that version on the one before cannot be gone back to.
+    /// </summary>
+    public const int UsableFrom = 10;
+
+    private const string UsableName = "usable_from_schema";
+
     /// <summary>Brings an empty or older file up to <paramref name="to"/> (all there is, but for tests).</summary>
     public static void Run(SqliteConnection connection, int from, int? to = null)
     {
@@ -27,11 +37,16 @@ internal static class Migrations
             using SqliteTransaction step = connection.BeginTransaction();
             using SqliteCommand command = connection.CreateCommand();
             command.Transaction = step;
-            command.CommandText = $"{Steps[version - 1]}\nPRAGMA user_version = {number};";
+            command.CommandText = $"{Steps[version - 1]}\nPRAGMA user_version = {number};"
+                + string.Create(CultureInfo.InvariantCulture, $"INSERT OR REPLACE INTO meta (name, value) VALUES ('{UsableName}', {Math.Min(version, UsableFrom)});");
             command.ExecuteNonQuery();
             step.Commit();
         }
     }
+
+    /// <summary>Whether this program may use a file of that schema: an older one once it is migrated, a newer one where it says so itself.</summary>
+    public static bool CanUse(SqliteConnection connection, int version) =>
+        version <= Latest || LedgerFile.AskNumber(connection, $"SELECT coalesce((SELECT value FROM meta WHERE name = '{UsableName}'), {version.ToString(CultureInfo.InvariantCulture)})") <= Latest;
 
     /// <summary>Times are milliseconds since 1970 in UTC, energies whole watt-hours, enums their names; what a peer said to the letter is text.</summary>
     private static class BaseTables

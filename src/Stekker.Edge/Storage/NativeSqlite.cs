@@ -17,6 +17,9 @@ internal static class NativeSqlite
 
     private static readonly Lazy<string?> Missing = new(Load);
 
+    /// <summary>What is wrong with the system's SQLite; null where it serves.</summary>
+    public static string? Trouble => Missing.Value;
+
     /// <summary>Ready to use from here on. Cheap when called again.</summary>
     /// <exception cref="LedgerUnavailableException">No SQLite, or one that is too old.</exception>
     public static void Use()

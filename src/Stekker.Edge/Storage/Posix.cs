@@ -4,10 +4,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Stekker.Edge.Storage;
 
-/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, and be nobody else's business by default.</summary>
+/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, add to a file with nothing but one write, ask for rights, keep others out.</summary>
 internal static class Posix
 {
     private const int ReadOnly = 0;
+
+    private const int WriteOnly = 1;
+
+    // O_APPEND likewise.
+    private const int Appending = 0x400;
+
+    private const int MayRead = 4;
+    private const int MayWrite = 2;
 
     // Octal 027.
     private const uint GroupWriteAndOthers = 0b000_010_111;
@@ -32,6 +40,17 @@ internal static class Posix
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : null;
     }
 
+    /// <summary>Negative where it cannot be opened. To be closed with <see cref="Close"/>.</summary>
+    public static int OpenToAppend(string path) => open(Encoding.UTF8.GetBytes(path + '\0'), WriteOnly | Appending | CloseOnExec);
+
+    /// <summary>Best effort: what is not written is not told.</summary>
+    public static void Write(int file, byte[] bytes) => _ = write(file, bytes, (nuint)bytes.Length);
+
+    public static void Close(int file) => _ = close(file);
+
+    /// <summary>Whether this process's user may read there, and write.</summary>
+    public static bool MayReadAndWrite(string path) => access(Encoding.UTF8.GetBytes(path + '\0'), MayRead | MayWrite) == 0;
+
     /// <summary>From now on what this process makes can be read by its user and its group, written by its user, and neither by others: log files, sockets.</summary>
     public static void KeepOthersOut() => _ = umask(GroupWriteAndOthers);
 
@@ -46,4 +65,16 @@ internal static class Posix
     [DllImport("libc", EntryPoint = "fsync")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int fsync(int file);
+
+    [DllImport("libc", EntryPoint = "write")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint write(int file, byte[] bytes, nuint count);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int file);
+
+    [DllImport("libc", EntryPoint = "access")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int access(byte[] path, int mode);
 }

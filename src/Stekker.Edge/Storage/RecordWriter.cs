@@ -30,6 +30,8 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
     private readonly Statement command = Upsert.Into(connection, "cloud_command", CommandTable.Columns, CommandTable.Key);
     private readonly Statement trimCommands = new(connection, CommandTable.Trim, 1);
     private readonly CloudTables cloud = new(connection);
+    private readonly Pruning pruning = new(connection);
+    private readonly Statement session = new(connection, "SELECT 1 FROM session WHERE session_id = $0", 1);
 
     public void Write(Effect.LedgerWrite write)
     {
@@ -60,7 +62,11 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
                 balancer.Write(l);
                 break;
             case Effect.SaveSettlement s:
-                SettlementTable.Bind(settlement, s.Settlement).Run();
+                if (HasSession(s.Settlement.SessionId))
+                {
+                    SettlementTable.Bind(settlement, s.Settlement).Run();
+                }
+
                 break;
             case Effect.SavePrices p:
                 prices.Write(p);
@@ -97,6 +103,9 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
                 CommandTable.Bind(command, c.Command).Run();
                 trimCommands.Bind((long)CloudCommand.MostKept).Run();
                 break;
+            case Effect.PruneRecords p:
+                pruning.Write(p);
+                break;
             case Effect.SaveOrphanStop o:
                 OrphanStopTable.Bind(orphanStop, o.Stop).Run();
                 trimOrphanStops.Bind((long)OrphanStopTable.Most).Run();
@@ -113,10 +122,14 @@ internal sealed class RecordWriter(SqliteConnection connection) : IDisposable
         outbox.Dispose();
         cdrs.Dispose();
         cloud.Dispose();
+        pruning.Dispose();
         foreach (Statement statement in (ReadOnlySpan<Statement>)
-            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus, command, trimCommands])
+            [card, vehicle, chargePoint, orphanStop, trimOrphanStops, refusal, trimRefusals, forgetRefusals, settlement, sitePtu, trimSitePtus, command, trimCommands, session])
         {
             statement.Dispose();
         }
     }
+
+    /// <summary>It may have gone since, for its age.</summary>
+    private bool HasSession(long id) => session.Bind(id).All(row => row.Long()).Count > 0;
 }

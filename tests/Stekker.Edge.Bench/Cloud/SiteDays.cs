@@ -124,6 +124,8 @@ internal static class SiteDays
         await pub.WaitForExitAsync();
     }
 
+    public static double FlashMbPerDay(MeasuredDay day) => PerDay(day, c => c.WrittenBytes) / 1e6;
+
     /// <param name="of">The figure of a part.</param>
     private static double PerDay(MeasuredDay day, Func<Cost, double> of)
     {

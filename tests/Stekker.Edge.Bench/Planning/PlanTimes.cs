@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Stekker.Edge.EndToEnd.Harness;
+using Stekker.Edge.Tests.Planning;
 
 namespace Stekker.Edge.Bench.Planning;
 
 /// <summary>How long the native binary plans: cases of every kind, and large sites, each in a process of its own.</summary>
 /// <param name="Kinds">By kind, the cases with known optima of its tests.</param>
 /// <param name="Large">40 cars over 192 steps, one row per site.</param>
-internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large)
+/// <param name="GapPercents">By case with a known optimum: how much more the plan costs, of what charging adds to the site's cost.</param>
+internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large, double[] GapPercents)
 {
     private const int Runs = 5;
     private const int LargeSites = 10;
@@ -20,15 +22,17 @@ internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large)
         try
         {
             List<PlanTime> kinds = [];
+            List<double> gaps = [];
             foreach (IGrouping<string, string> kind in Directory.GetFiles(CasesFolder(), "*.json").Order(StringComparer.Ordinal).GroupBy(f => Path.GetFileName(f).Split('-')[0]))
             {
                 List<PlanTime> cases = [];
                 foreach (string file in kind)
                 {
                     cases.Add(await MeasureAsync(kind.Key, file, folder));
+                    gaps.Add(KnownOptimum.All.Single(k => k.Case == Path.GetFileNameWithoutExtension(file)).GapPercent(cases[^1].CostEur));
                 }
 
-                kinds.Add(new PlanTime(kind.Key, cases.Average(c => c.FirstMs), cases.Average(c => c.AgainMs), (long)cases.Average(c => c.AllocatedBytes)));
+                kinds.Add(new PlanTime(kind.Key, cases.Average(c => c.FirstMs), cases.Average(c => c.AgainMs), (long)cases.Average(c => c.AllocatedBytes), cases.Sum(c => c.CostEur)));
             }
 
             List<PlanTime> large = [];
@@ -39,7 +43,7 @@ internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large)
                 large.Add(await MeasureAsync($"site {seed}", file, folder));
             }
 
-            return new PlanTimes([.. kinds], [.. large]);
+            return new PlanTimes([.. kinds], [.. large], [.. gaps]);
         }
         finally
         {
@@ -60,6 +64,7 @@ internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large)
         double first = double.PositiveInfinity;
         double again = double.PositiveInfinity;
         long bytes = 0;
+        double costEur = 0;
         for (int run = 0; run < Runs; run++)
         {
             CliResult result = await EndToEnd.Harness.Cli.BareAsync("plan", "--input", file, "--output", output, "--timing");
@@ -71,11 +76,12 @@ internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large)
 
             using JsonDocument plan = JsonDocument.Parse(await File.ReadAllTextAsync(output));
             first = Math.Min(first, plan.RootElement.GetProperty("elapsedMs").GetDouble());
+            costEur = plan.RootElement.GetProperty("costEur").GetDouble();
             again = Math.Min(again, double.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture));
             bytes = long.Parse(told.Groups[2].Value, CultureInfo.InvariantCulture);
         }
 
-        return new PlanTime(name, first, again, bytes);
+        return new PlanTime(name, first, again, bytes, costEur);
     }
 
     private static void Table(string title, PlanTime[] rows)
@@ -95,4 +101,4 @@ internal sealed record PlanTimes(PlanTime[] Kinds, PlanTime[] Large)
 
 /// <param name="FirstMs">In a process just started: the plan's own elapsedMs.</param>
 /// <param name="AgainMs">Planned once more in the same process, as the daemon replans.</param>
-internal sealed record PlanTime(string Name, double FirstMs, double AgainMs, long AllocatedBytes);
+internal sealed record PlanTime(string Name, double FirstMs, double AgainMs, long AllocatedBytes, double CostEur);

@@ -13,7 +13,7 @@ internal sealed record UrgentCuts(double[] FirstMs, double[] LastMs, int FewestL
     public const int Chargers = 64;
 
     /// <summary>Each site's cars go from their most to near their least, an ampere at each jump: no raise in between uses up the day's writes.</summary>
-    private const int Sites = 3;
+    public const int Sites = 3;
     private const int JumpsEach = 17;
 
     private const int FuseA = 750;
@@ -24,12 +24,12 @@ internal sealed record UrgentCuts(double[] FirstMs, double[] LastMs, int FewestL
     /// <summary>What comes later answers the meter's next reading.</summary>
     private static readonly TimeSpan Listen = TimeSpan.FromMilliseconds(900);
 
-    public static async Task<UrgentCuts> MeasureAsync()
+    public static async Task<UrgentCuts> MeasureAsync(int sites = Sites)
     {
         List<(long ShownAt, long[] LimitsAt)> jumps = [];
-        for (int number = 1; number <= Sites; number++)
+        for (int number = 1; number <= sites; number++)
         {
-            Console.Write($"site {number} of {Sites}, {Chargers} chargers: ");
+            Console.Write($"site {number} of {sites}, {Chargers} chargers: ");
             await using SteeredSite site = await SteeredSite.StartAsync(
                 new SteeredSettings(Chargers, ThreePhase: false, FuseA, BuildingA, NoiseA: 0, PartMeters: false));
             await site.UntilAsync(() => site.LowestLimitA >= SteeredSite.MaxA && site.CalmFor >= Calm, "all cars at their most");
@@ -52,6 +52,9 @@ internal sealed record UrgentCuts(double[] FirstMs, double[] LastMs, int FewestL
                 told.Max(j => j.LimitsAt.Length),
                 jumps.Count - told.Length);
     }
+
+    /// <param name="sorted">Of <see cref="FirstMs"/> or <see cref="LastMs"/>.</param>
+    public static double Share(double[] sorted, double share) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
 
     private static double Ms(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
 }

@@ -60,11 +60,13 @@ internal sealed class Scene
 
     public double GridW => (GridA(0) + GridA(1) + GridA(2)) * 230;
 
-    public Scene Run(int seconds, Action? each = null)
+    /// <param name="step">From one reading to the next; a second where not said.</param>
+    public Scene Run(int seconds, Action? each = null, Func<int, TimeSpan>? step = null)
     {
         for (int s = 0; s < seconds; s++)
         {
-            Now = Now with { Elapsed = Now.Elapsed + TimeSpan.FromSeconds(1), Utc = Now.Utc + TimeSpan.FromSeconds(1) };
+            TimeSpan passed = step?.Invoke(s) ?? TimeSpan.FromSeconds(1);
+            Now = Now with { Elapsed = Now.Elapsed + passed, Utc = Now.Utc + passed };
             Second();
             each?.Invoke();
         }
@@ -168,7 +170,8 @@ internal sealed class SceneCar(string id, PhaseWiring? wiring, int maxA, int use
 
     public void Told(Grant grant, Now now)
     {
-        onTheWay.Enqueue((now.Elapsed + TimeSpan.FromSeconds(FollowsAfterS), grant));
+        // Half a second early, as rounds are not punctual to the millisecond.
+        onTheWay.Enqueue((now.Elapsed + TimeSpan.FromSeconds(Math.Max(0, FollowsAfterS - 0.5)), grant));
         while (onTheWay.TryPeek(out (TimeSpan At, Grant Grant) next) && next.At <= now.Elapsed)
         {
             onTheWay.Dequeue();

@@ -1,4 +1,5 @@
 using Stekker.Edge.Core.Balancing;
+using Stekker.Edge.Core.Cards;
 
 namespace Stekker.Edge.Core.Tests.Balancing;
 
@@ -35,19 +36,47 @@ public sealed class SlowCarTests
     [Fact]
     public void Where_the_car_does_not_follow_others_are_cut_within_the_settling_time()
     {
-        Scene scene = new(33);
-        SceneCar deaf = scene.Car("CP1");
-        SceneCar other = scene.Car("CP2");
-        deaf.SampleEveryS = other.SampleEveryS = 30;
-        other.FollowsAfterS = 1;
-        scene.Run(90);
-        deaf.StuckAtA = deaf.DrawsA;
-        Array.Fill(scene.BuildingA, 10);
+        Scene scene = Deaf(sampleEveryS: 30);
         int over = 0;
 
         scene.Run(20, () => over += scene.GridA(0) > 33 ? 1 : 0);
 
         Assert.InRange(over, 1, 5);
+    }
+
+    [Theory]
+    [InlineData(998, 999)]
+    [InlineData(999, 1001)]
+    [InlineData(1001, 999)]
+    [InlineData(1003, 994)]
+    public void A_meter_that_is_not_punctual_costs_no_reading_of_the_settling_time(int oneMs, int otherMs)
+    {
+        Scene scene = Deaf(sampleEveryS: 30);
+        int over = 0;
+
+        scene.Run(20, () => over += scene.GridA(0) > 33 ? 1 : 0, n => TimeSpan.FromMilliseconds(n % 2 == 0 ? oneMs : otherMs));
+
+        Assert.InRange(over, 1, 5);
+    }
+
+    [Fact]
+    public void Where_a_car_leaves_aside_less_than_an_inexact_one_would_others_are_cut_in_its_place_and_not_itself_again()
+    {
+        Scene scene = new(21);
+        SceneCar deaf = scene.Car("CP1");
+        SceneCar other = scene.Car("CP2", maxA: 6).Wants(CardPriority.High);
+        other.FollowsAfterS = 1;
+        scene.BuildingA[0] = 7.4;
+        scene.Run(90);
+        Assert.InRange(deaf.DrawsA, 6.5, 7.5);
+        Assert.Equal(6, other.DrawsA);
+        deaf.StuckAtA = deaf.DrawsA;
+        scene.BuildingA[0] = 21.3 - deaf.DrawsA - other.DrawsA;
+        int over = 0;
+
+        scene.Run(20, () => over += scene.GridA(0) > 21 ? 1 : 0);
+
+        Assert.InRange(over, 1, 4);
     }
 
     [Theory]
@@ -68,6 +97,20 @@ public sealed class SlowCarTests
         scene.Run(120, () => lowest = Math.Min(lowest, scene.Of("CP1")));
 
         Assert.InRange(lowest, 20, 23);
+    }
+
+    /// <summary>One car has just stopped to obey, the other follows within two seconds; the building has just grown over the fuse.</summary>
+    private static Scene Deaf(int sampleEveryS)
+    {
+        Scene scene = new(33);
+        SceneCar deaf = scene.Car("CP1");
+        SceneCar other = scene.Car("CP2");
+        deaf.SampleEveryS = other.SampleEveryS = sampleEveryS;
+        other.FollowsAfterS = 1;
+        scene.Run(90);
+        deaf.StuckAtA = deaf.DrawsA;
+        Array.Fill(scene.BuildingA, 10);
+        return scene;
     }
 
     private static Scene Slow(int settlingS, int followsAfterS, int sampleEveryS)

@@ -111,7 +111,7 @@ internal sealed class MemoryLedger
             case Effect.SaveCommand w:
                 commands[w.Command.Id] = w.Command;
                 break;
-            case Effect.ForgetReports:
+            case Effect.ForgetReports or Effect.PruneRecords:
                 break;
             case Effect.SaveWeather w:
                 weather = new WeatherForecast(w.Points);

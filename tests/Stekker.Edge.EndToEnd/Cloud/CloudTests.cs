@@ -89,6 +89,7 @@ public sealed class CloudTests
         pattern write stekker/v1/%u/sessions/+
         pattern write stekker/v1/%u/cdrs/+
         pattern write stekker/v1/%u/savings/+
+        pattern write stekker/v1/%u/crashes/+
         pattern write stekker/v1/%u/commands/+/result
         pattern write stekker/v1/%u/ocpp-log/+
         pattern write stekker/v1/%u/+/state

@@ -19,10 +19,13 @@ internal sealed class Cli(string data)
     public async Task<JsonElement> JsonAsync(params string[] arguments) => (await RunAsync([.. arguments, "--json"])).Json;
 
     /// <summary>Runs the binary with just these arguments.</summary>
-    public static async Task<CliResult> BareAsync(params string[] arguments)
+    public static Task<CliResult> BareAsync(params string[] arguments) => BareAsync(Patience.Limit, arguments);
+
+    /// <param name="limit">For a command that is meant to take its time.</param>
+    public static async Task<CliResult> BareAsync(TimeSpan limit, params string[] arguments)
     {
         await using ChildProcess process = ChildProcess.Start(EdgeBinary.Location, arguments);
-        int code = await process.Exited.OrFail($"stekker-edge {string.Join(' ', arguments)}", process.Told);
+        int code = await process.Exited.OrFail($"stekker-edge {string.Join(' ', arguments)}", process.Told, limit);
         return new CliResult(code, process.Output.Told(), process.Errors.Told());
     }
 }

@@ -12,19 +12,17 @@ internal sealed class EdgeProcess : IAsyncDisposable
     public Task<int> Exited => process.Exited;
 
     /// <summary>Starts the daemon and returns once it says that it listens for chargers.</summary>
-    public static async Task<EdgeProcess> StartAsync(Site site)
-    {
-        EdgeProcess edge = Launch(site);
-        string listening = $"ws://127.0.0.1:{site.OcppPort}/ocpp/";
-        await edge.process.Output.TakeAsync(line => line.Contains(listening, StringComparison.Ordinal), $"line with '{listening}'");
-        return edge;
-    }
+    public static Task<EdgeProcess> StartAsync(Site site) => ListeningAsync(site, Launch(site));
+
+    /// <summary>Starts the daemon by a command of the caller's, such as another user's or another binary's, on a site that is written already.</summary>
+    /// <param name="command">A program and its arguments, to which the daemon's are added.</param>
+    public static Task<EdgeProcess> StartAsync(Site site, params string[] command) => ListeningAsync(site, Launch(site, command));
 
     /// <summary>Starts the daemon without waiting for it: it may be one that has to fail.</summary>
     public static EdgeProcess Launch(Site site)
     {
         site.Write();
-        return new EdgeProcess(ChildProcess.Start(EdgeBinary.Location, ["run", "--config", site.ConfigurationFile, "--data", site.Data]));
+        return Launch(site, EdgeBinary.Location);
     }
 
     /// <summary>SIGKILL, and its death awaited.</summary>
@@ -59,4 +57,14 @@ internal sealed class EdgeProcess : IAsyncDisposable
     public int Times(string words) => process.Output.All.Count(line => line.Contains(words, StringComparison.Ordinal));
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private static async Task<EdgeProcess> ListeningAsync(Site site, EdgeProcess edge)
+    {
+        string listening = $"ws://127.0.0.1:{site.OcppPort}/ocpp/";
+        await edge.process.Output.TakeAsync(line => line.Contains(listening, StringComparison.Ordinal), $"line with '{listening}'");
+        return edge;
+    }
+
+    private static EdgeProcess Launch(Site site, params string[] command) =>
+        new(ChildProcess.Start(command[0], [.. command[1..], "run", "--config", site.ConfigurationFile, "--data", site.Data]));
 }

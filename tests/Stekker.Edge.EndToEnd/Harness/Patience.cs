@@ -5,15 +5,19 @@ internal static class Patience
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public static async Task<T> OrFail<T>(this Task<T> task, string what, Func<string>? context = null)
+    /// <summary>For a program that has work to do, such as packing twenty megabytes, on a machine that others use too.</summary>
+    public static readonly TimeSpan ForWork = TimeSpan.FromMinutes(10);
+
+    public static async Task<T> OrFail<T>(this Task<T> task, string what, Func<string>? context = null, TimeSpan? limit = null)
     {
+        TimeSpan longest = limit ?? Limit;
         try
         {
-            return await task.WaitAsync(Limit);
+            return await task.WaitAsync(longest);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {Limit.TotalSeconds} s in vain for {what}.\n{context?.Invoke()}");
+            throw new TimeoutException($"Waited {longest.TotalSeconds} s in vain for {what}.\n{context?.Invoke()}");
         }
     }
 

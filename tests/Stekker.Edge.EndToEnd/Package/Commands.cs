@@ -9,7 +9,7 @@ internal static class Commands
     public static async Task<CliResult> TryAsync(string program, params string[] arguments)
     {
         await using ChildProcess process = ChildProcess.Start(program, arguments);
-        int code = await process.Exited.OrFail($"the end of {program} {string.Join(' ', arguments)}", process.Told);
+        int code = await process.Exited.OrFail($"the end of {program} {string.Join(' ', arguments)}", process.Told, Patience.ForWork);
         return new CliResult(code, process.Output.Told(), process.Errors.Told());
     }
 

@@ -21,9 +21,12 @@ public sealed class DebTests(Packages packages) : IDisposable
         Assert.Equal(
             [
                 "-rw------- /etc/stekker-edge/site.json",
+                "-rw-r--r-- /lib/systemd/system/stekker-edge-update.path",
+                "-rw-r--r-- /lib/systemd/system/stekker-edge-update.service",
                 "-rw-r--r-- /lib/systemd/system/stekker-edge.service",
                 "-rw-r--r-- /usr/share/doc/stekker-edge/copyright",
                 "-rwxr-xr-x /usr/bin/stekker-edge",
+                "-rwxr-xr-x /usr/sbin/stekker-edge-update",
             ],
             files);
     }

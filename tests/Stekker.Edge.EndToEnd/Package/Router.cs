@@ -36,6 +36,9 @@ internal sealed class Router : IDisposable
 
     public bool Has(string onRouter) => File.Exists(PathOf(onRouter)) || new FileInfo(PathOf(onRouter)).LinkTarget is not null;
 
+    /// <summary>Where the service's wishes to procd are: a file by its name, gone while it is stopped.</summary>
+    public string Procd => PathOf("/var/run/procd");
+
     public string[] Lines(string onRouter) => File.ReadAllLines(PathOf(onRouter));
 
     public Task<string> OpkgAsync(params string[] arguments) =>
@@ -49,6 +52,9 @@ internal sealed class Router : IDisposable
 
     /// <summary>A command as root on the router.</summary>
     public Task<string> RunAsync(params string[] command) => Commands.RunAsync("chroot", [root, .. command]);
+
+    /// <summary>A command as root on the router, whatever comes of it.</summary>
+    public Task<CliResult> TryAsync(params string[] command) => Commands.TryAsync("chroot", [root, .. command]);
 
     public void Configure(JsonObject site) => File.WriteAllText(PathOf("/etc/stekker-edge/site.json"), site.ToJsonString());
 
@@ -93,6 +99,8 @@ internal sealed class Router : IDisposable
             }
         }
 
+        // OpenWrt's busybox has it, Debian's has not.
+        File.Copy("/usr/bin/flock", PathOf("/bin/flock"));
         await RunAsync("chmod", "755", "/bin/uci", "/bin/opkg", "/etc/rc.common");
         if (isRutOs)
         {
@@ -106,9 +114,9 @@ internal sealed class Router : IDisposable
     private async Task BringLibrariesAsync()
     {
         string known = await Commands.RunAsync("sh", "-c", "PATH=$PATH:/sbin:/usr/sbin ldconfig -p");
-        string[] depended = [.. new[] { "libsqlite3.so.0", "libssl.so.3", "libcrypto.so.3" }.Select(name =>
+        string[] depended = [.. new[] { "libsqlite3.so.0", "libmosquitto.so.1", "libssl.so.3", "libcrypto.so.3" }.Select(name =>
             known.Split('\n').First(l => l.Contains($"\t{name} ", StringComparison.Ordinal)).Split("=> ")[1])];
-        string needed = await Commands.RunAsync("sh", "-c", $"for f in \"$(command -v busybox)\" '{EdgeBinary.Location}' {string.Join(' ', depended)}; do ldd \"$f\" || true; done");
+        string needed = await Commands.RunAsync("sh", "-c", $"for f in \"$(command -v busybox)\" /usr/bin/flock '{EdgeBinary.Location}' {string.Join(' ', depended)}; do ldd \"$f\" || true; done");
         IEnumerable<string> files = needed.Split('\n').SelectMany(l => l.Split(' ', '\t')).Where(w => w.StartsWith('/') && !w.EndsWith(':')).Concat(depended).Distinct();
         foreach (string file in files)
         {
@@ -122,4 +130,10 @@ internal sealed class Router : IDisposable
 internal sealed class RootFactAttribute : FactAttribute
 {
     public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "needs root: it makes a router's root file system and accounts";
+}
+
+/// <summary>Likewise, over a table.</summary>
+internal sealed class RootTheoryAttribute : TheoryAttribute
+{
+    public RootTheoryAttribute() => Skip = new RootFactAttribute().Skip;
 }

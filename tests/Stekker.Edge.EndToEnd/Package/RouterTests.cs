@@ -47,7 +47,7 @@ public sealed class RouterTests(Packages packages)
     }
 
     [RootFact]
-    public async Task A_car_charges_and_its_session_outlives_an_upgrade_and_a_removal()
+    public async Task A_car_charges_and_its_session_outlives_an_upgrade_a_removal_and_another_installation()
     {
         using Router router = await Router.BootAsync();
         using Site site = new Site().With("CP01");
@@ -79,6 +79,14 @@ public sealed class RouterTests(Packages packages)
         Assert.Empty(router.Lines("/etc/uci"));
         Assert.True(router.Has("/etc/stekker-edge/site.json"));
         Assert.True(router.Has("/etc/stekker-edge/data/edge.db"));
+
+        // As after a firmware upgrade too, which keeps /etc/stekker-edge/ and no program.
+        await router.InstallAsync(await packages.IpkAsync("1.1.0"));
+
+        Assert.Contains("end-to-end", File.ReadAllText(router.PathOf("/etc/stekker-edge/site.json")), StringComparison.Ordinal);
+        await using ChildProcess again = await StartAsync(router, site);
+        JsonElement kept = Assert.Single(JsonDocument.Parse(await router.RunAsync(Sessions)).RootElement.EnumerateArray());
+        Assert.Equal(before.ToString(), kept.ToString());
     }
 
     /// <summary>The CLI works on the files of a stopped site as well, and root is who types on a router.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Stekker.Edge.EndToEnd.Harness;
 
 namespace Stekker.Edge.EndToEnd.Robustness;
@@ -26,6 +27,12 @@ public sealed class WatchdogTests
 
         Assert.Equal(3, code);
         Assert.Contains("the site's loop has done nothing for 10 s", edge.Errors.Told(), StringComparison.Ordinal);
+
+        // And the next start finds what it died of, with the last lines that came before.
+        await using EdgeProcess next = await EdgeProcess.StartAsync(site);
+        JsonElement crash = (await site.Cli.JsonAsync("status")).GetProperty("box").GetProperty("lastCrash");
+        Assert.Equal("hung", crash.GetProperty("kind").GetString());
+        Assert.Contains("done nothing for 10 s", crash.GetProperty("what").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

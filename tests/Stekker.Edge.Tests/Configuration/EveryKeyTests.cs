@@ -33,6 +33,9 @@ public class EveryKeyTests
         ("ocpp.maxMessagesPerSecond", ["1", "absent"], [("0", "1 to")]),
         ("ocpp.pingIntervalS", ["5", "absent"], [("0", "seconds")]),
         ("ocpp.pingTimeoutS", ["5", "absent"], [("-1", "seconds")]),
+        ("ledger", ["absent", "{}"], [("3", "must be an object")]),
+        ("ledger.keepSessionsYears", ["1", "30", "absent"], [("0", "1 to 30"), ("31", "years"), ("\"3\"", "without quotes"), ("1.5", "whole")]),
+        ("ledger.flashMbPerDay", ["1", "100000", "absent"], [("0", "1 to 100000"), ("-20", "MB")]),
         ("web", ["absent"], [("[]", "must be an object")]),
         ("web.listen", ["\"127.0.0.1:8080\"", "absent"], [("\":8080\"", "an address and a port")]),
         ("chargePoints", ["[]", "absent", "null"], [("{}", "a list"), ("\"CP01\"", "a list")]),
@@ -243,10 +246,10 @@ public class EveryKeyTests
               "chargePoints": [ { "qqqqqqqqqqqqqqqqqq": 1, "connectors": [ {{strange}} ] } ], "groups": [ {{strange}} ],
               "meters": [ { "qqqqqqqqqqqqqqqqqq": 1, "wiring": {{strange}}, "custom": { "qqqqqqqqqqqqqqqqqq": 1, "registers": [ {{strange}} ] } } ],
               "solarArrays": [ {{strange}} ], "location": {{strange}}, "tariff": { "qqqqqqqqqqqqqqqqqq": 1, "zones": [ {{strange}} ] }, "preferences": {{strange}}, "prices": { "qqqqqqqqqqqqqqqqqq": 1, "entsoe": {{strange}} }, "cards": {{strange}},
-              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "ocpi": {{strange}}, "cloud": {{strange}} }
+              "access": {{strange}}, "clock": {{strange}}, "log": {{strange}}, "imbalance": {{strange}}, "savings": {{strange}}, "ocpi": {{strange}}, "ledger": {{strange}}, "cloud": {{strange}} }
             """;
         List<ConfigurationError> unknown = [.. Files.Read(all).Errors.Where(e => e.Key.EndsWith("qqq", StringComparison.Ordinal))];
-        Assert.Equal(26, unknown.Count);
+        Assert.Equal(27, unknown.Count);
         foreach (ConfigurationError error in unknown)
         {
             string at = error.Key[..^"qqqqqqqqqqqqqqqqqq".Length];

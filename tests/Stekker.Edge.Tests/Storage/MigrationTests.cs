@@ -51,17 +51,60 @@ public class MigrationTests
         ledger.Commit([new Core.Site.Effect.SaveOrphanStop(new Made(new Random(1)).OrphanStop())]);
     }
 
-    [Fact]
-    public void A_file_of_a_newer_version_is_refused_and_not_touched()
+    [Theory]
+    [InlineData("UPDATE meta SET value = 98 WHERE name = 'usable_from_schema'; PRAGMA user_version = 99")]
+    [InlineData("DELETE FROM meta; PRAGMA user_version = 99")]
+    public void A_file_of_a_newer_version_is_refused_and_not_touched(string newer)
     {
         using TempDirectory directory = new();
-        MakeOf(directory, Migrations.Latest, "PRAGMA user_version = 99");
+        MakeOf(directory, Migrations.Latest, newer);
         byte[] before = File.ReadAllBytes(directory.Ledger);
         LedgerUnavailableException refused = Assert.Throws<LedgerUnavailableException>(() => Ledgers.Open(directory));
         Assert.Equal(LedgerTrouble.OtherVersion, refused.Trouble);
         Assert.Contains("schema 99", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(directory.Ledger));
         Assert.Equal(LedgerTrouble.OtherVersion, Assert.Throws<LedgerUnavailableException>(() => LedgerReader.Open(directory.Path)).Trouble);
+    }
+
+    /// <summary>A version that was taken back finds the sessions of the one that was tried.</summary>
+    [Fact]
+    public void A_file_of_a_newer_version_that_says_so_is_used_and_keeps_its_number()
+    {
+        using TempDirectory directory = new();
+        MakeOf(
+            directory,
+            Migrations.Latest,
+            $"""
+            ALTER TABLE session ADD COLUMN mood TEXT;
+            CREATE TABLE of_the_future (it INTEGER);
+            INSERT INTO session (session_id, charge_point_id, connector_id, state, plugged_in_utc_ms, plugged_in_trusted, priority, mood) VALUES (7, 'CP01', 1, 'PluggedIn', 1000, 1, 'High', 'good');
+            UPDATE meta SET value = {Migrations.Latest} WHERE name = 'usable_from_schema';
+            PRAGMA user_version = 99;
+            """);
+        LedgerOpening opening = Ledgers.Opening(directory);
+        using (Ledger ledger = opening.Ledger)
+        {
+            Assert.Contains("schema 99", Assert.Single(opening.Notes), StringComparison.Ordinal);
+            Assert.Equal(7, Assert.Single(ledger.Load().Sessions).Id);
+            ledger.Save(new Made(new Random(1)).Session(8));
+            Assert.Equal(99, LedgerFile.AskNumber(ledger.Connection, "PRAGMA user_version"));
+            Assert.Equal("good", LedgerFile.Ask(ledger.Connection, "SELECT mood FROM session WHERE session_id = 7"));
+        }
+
+        using LedgerReader reader = LedgerReader.Open(directory.Path);
+        Assert.Equal([8L, 7L], reader.Sessions(new SessionFilter()).Select(s => s.Id).OrderDescending());
+    }
+
+    [Fact]
+    public void Every_file_says_from_which_schema_on_programs_may_use_it()
+    {
+        for (int version = 1; version <= Migrations.Latest; version++)
+        {
+            using TempDirectory directory = new();
+            MakeOf(directory, version);
+            using SqliteConnection connection = LedgerFile.Connect(directory.Ledger, SqliteOpenMode.ReadOnly);
+            Assert.Equal(Math.Min(version, Migrations.UsableFrom), LedgerFile.AskNumber(connection, "SELECT value FROM meta WHERE name = 'usable_from_schema'"));
+        }
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Stekker.Edge.Cli.Showing;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Cloud.Configuring;
 using Stekker.Edge.Core.Configuration;
+using Stekker.Edge.Hosting.Upkeep;
 
 namespace Stekker.Edge.Cli.Running;
 
@@ -23,6 +24,11 @@ internal static class CheckConfigCommand
             {
                 call.Terminal.Note(note);
             }
+        }
+
+        foreach (string misfit in SelfCheck.Look(site, call.Text("--data"), TimeProvider.System.GetUtcNow()))
+        {
+            call.Terminal.Note($"on this machine: {misfit}");
         }
 
         call.Terminal.Say($"{path} is right: site {site.SiteId}, {InWords.Count(site.ChargePoints.Length, "charge point", "charge points")} and {InWords.Count(site.Meters.Length, "meter", "meters")} named");

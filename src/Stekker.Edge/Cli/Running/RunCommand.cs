@@ -2,6 +2,7 @@ using Stekker.Edge.Cli.Parsing;
 using Stekker.Edge.Cli.Site;
 using Stekker.Edge.Core.Site;
 using Stekker.Edge.Hosting;
+using Stekker.Edge.Hosting.Upkeep;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Cli.Running;
@@ -16,37 +17,71 @@ internal static class RunCommand
         [
             new Option("--config", "FILE", "the site's configuration; without it an empty site, where each charger waits to be accepted"),
             SiteOptions.Data,
+            new Option("--respawned", null, "for whoever starts it again each time it ends: after some runs that soon ended, each next one waits longer, 5 minutes at most"),
             new Option("--log", "FILE", "also writes the log to a file, of two megabytes at most (else log.file of the configuration)"),
         ],
         RunAsync)
     {
         Details = "Stop it with Ctrl+C or a TERM signal: what is under way is written down first. Chargers go on charging meanwhile.\n"
+            + "While it runs, run.jsonl in the data directory tells of it; a run that died is told at the next start, kept under crash/ there, and told to the cloud.\n"
             + "Exit code 3: the site's loop hung, and the process ended itself to be started again.",
     };
 
     private static async Task<int> RunAsync(Invocation call, CancellationToken cancel)
     {
         Posix.KeepOthersOut();
-        ConfiguredSite site = ConfiguredSite.Of(call);
         using ServiceManager manager = ServiceManager.From(call.Terminal.Environ);
+        using RunFile run = RunFile.Begin(call.DataDirectory(), TimeProvider.System);
+        void Uncaught(object sender, UnhandledExceptionEventArgs e) => run.SayDied(CrashKind.Exception, $"{e.ExceptionObject}");
+        AppDomain.CurrentDomain.UnhandledException += Uncaught;
         try
         {
-            while (await RunOnceAsync(call, site, manager, cancel))
+            if (!call.Has("--respawned") || await Damping.WaitAsync(run.ShortRuns, manager, TimeProvider.System, call.Terminal.Complain, cancel))
             {
-                // As a new process would: what was changed meanwhile, in the file or by the cloud, counts from here on.
-                site = Again(call, site);
+                await RunAsync(call, manager, run, cancel);
             }
 
+            run.EndInOrder();
             return ExitCode.Done;
         }
-        catch (Exception e) when (e is LedgerUnavailableException or IOException or InvariantBrokenException or UnauthorizedAccessException)
+        catch (Exception e) when (e is LedgerUnavailableException or IOException or UnauthorizedAccessException or CommandFailedException)
         {
+            run.SayRefused(e.Message);
             throw new CommandFailedException(e.Message);
+        }
+        catch (InvariantBrokenException e)
+        {
+            run.SayDied(CrashKind.Exception, $"{e}");
+            throw new CommandFailedException(e.Message);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            run.EndInOrder();
+            throw;
+        }
+        catch (Exception e)
+        {
+            run.SayDied(CrashKind.Exception, $"{e}");
+            throw;
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.UnhandledException -= Uncaught;
+        }
+    }
+
+    private static async Task RunAsync(Invocation call, ServiceManager manager, RunFile run, CancellationToken cancel)
+    {
+        ConfiguredSite site = ConfiguredSite.Of(call);
+        while (await RunOnceAsync(call, site, manager, run, cancel))
+        {
+            // As a new process would: what was changed meanwhile, in the file or by the cloud, counts from here on.
+            site = Again(call, site);
         }
     }
 
     /// <returns>True where it is to be started again.</returns>
-    private static async Task<bool> RunOnceAsync(Invocation call, ConfiguredSite site, ServiceManager manager, CancellationToken cancel)
+    private static async Task<bool> RunOnceAsync(Invocation call, ConfiguredSite site, ServiceManager manager, RunFile run, CancellationToken cancel)
     {
         if (site.Sources?.CountStart() == false)
         {
@@ -54,7 +89,11 @@ internal static class RunCommand
             return true;
         }
 
-        DaemonOptions options = new(site.Configuration, call.DataDirectory(), call.Terminal.Out, call.Text("--log") ?? site.Configuration.Log.File, manager) { Sources = site.Sources };
+        DaemonOptions options = new(site.Configuration, call.DataDirectory(), call.Terminal.Out, call.Text("--log") ?? site.Configuration.Log.File, manager)
+        {
+            Sources = site.Sources,
+            Run = run,
+        };
         Daemon daemon;
         try
         {
@@ -74,7 +113,7 @@ internal static class RunCommand
             using CancellationTokenRegistration stop = cancel.Register(asked.SetResult);
             Task ended = await Task.WhenAny(daemon.Stopped, asked.Task, daemon.RestartDue);
             await ended;
-            return ended == daemon.RestartDue || (ended == asked.Task ? false : throw new CommandFailedException("the site's loop ended by itself"));
+            return ended == daemon.RestartDue || (ended == asked.Task ? false : throw new InvariantBrokenException("the site's loop ended by itself"));
         }
     }
 

@@ -78,6 +78,16 @@ internal static class StatusCommand
         terminal.Say($"clock: {InWords.Time(status.LocalTime)}{(status.ClockTrusted ? "" : ", not set yet: times are uncertain, charging goes on")}");
         terminal.Say($"ledger: {status.Ledger.Text}");
         terminal.Say($"cloud: {(status.Cloud is { } cloud ? CloudLine(cloud) : "none is set up (cloud in the configuration)")}");
+        foreach (string line in status.Box is { } box ? BoxText.Lines(box) : [])
+        {
+            terminal.Say(line);
+        }
+
+        if (status.Update is { } update)
+        {
+            terminal.Say($"update: {update}");
+        }
+
         foreach (AlertEntry alert in status.Alerts)
         {
             terminal.Say($"! {alert.Text} (since {InWords.Time(alert.Since)})");

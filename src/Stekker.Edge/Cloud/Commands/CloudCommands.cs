@@ -23,13 +23,23 @@ internal sealed partial class CloudCommands(ISite site, CommandBook book, ILogge
     private readonly SemaphoreSlim room = new(MostAtOnce);
 
     /// <summary>Commands a restart cut short: whether they were done nobody knows, and that is what is answered.</summary>
-    public async Task EndInterruptedAsync(CancellationToken cancel)
+    /// <returns>Those that outlive a restart (an update), still under way.</returns>
+    public async Task<IReadOnlyList<Task>> EndInterruptedAsync(CancellationToken cancel)
     {
+        List<Task> resumed = [];
         foreach (CloudCommand begun in site.Snapshot.Commands.Where(c => !c.IsEnded).ToArray())
         {
+            if (book.Resume(begun.Id, cancel) is { } end)
+            {
+                resumed.Add(EndAsync(begun.Id, CommandBook.Update, end, cancel));
+                continue;
+            }
+
             await EndAsync(begun.Id, null, new CommandEnd(CommandOutcome.Interrupted, "the box restarted while this was under way: look whether it was done before asking again"), cancel)
                 .ConfigureAwait(false);
         }
+
+        return resumed;
     }
 
     public async Task TakeAsync(string id, ReadOnlyMemory<byte> payload, CancellationToken cancel)
@@ -56,7 +66,7 @@ internal sealed partial class CloudCommands(ISite site, CommandBook book, ILogge
             }
 
             (CommandAsked? asked, CommandEnd? fault) = Read(payload);
-            CommandEnd end = fault ?? await SafelyAsync(asked!, cancel).ConfigureAwait(false);
+            CommandEnd end = fault ?? await SafelyAsync(id, asked!, cancel).ConfigureAwait(false);
             await EndAsync(id, asked?.Command, end, cancel).ConfigureAwait(false);
             end.Afterwards?.Invoke();
         }
@@ -87,7 +97,7 @@ internal sealed partial class CloudCommands(ISite site, CommandBook book, ILogge
         }
     }
 
-    private async Task<CommandEnd> SafelyAsync(CommandAsked asked, CancellationToken cancel)
+    private async Task<CommandEnd> SafelyAsync(string id, CommandAsked asked, CancellationToken cancel)
     {
         Now now = site.Now;
         if (asked.ExpiresAt is not { } expires)
@@ -107,7 +117,7 @@ internal sealed partial class CloudCommands(ISite site, CommandBook book, ILogge
 
         try
         {
-            return await book.ExecuteAsync(asked, now.Utc, cancel).ConfigureAwait(false);
+            return await book.ExecuteAsync(id, asked, now.Utc, cancel).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever goes wrong with one command is its outcome; the box goes on.
         catch (Exception e) when (e is not (OperationCanceledException or Loop.SiteStoppedException))
@@ -117,6 +127,9 @@ internal sealed partial class CloudCommands(ISite site, CommandBook book, ILogge
             return new CommandEnd(CommandOutcome.NoAnswer, "a mistake of the box's own; its log says more");
         }
     }
+
+    private async Task EndAsync(string id, string command, Task<CommandEnd> end, CancellationToken cancel) =>
+        await EndAsync(id, command, await end.ConfigureAwait(false), cancel).ConfigureAwait(false);
 
     private async Task EndAsync(string id, string? command, CommandEnd end, CancellationToken cancel)
     {

@@ -47,7 +47,16 @@ internal sealed record CommandAsked
     /// <summary>ocppLog.</summary>
     public bool? On { get; init; }
 
-    /// <summary>restart: now, or when nobody charges (idle).</summary>
+    /// <summary>updateEdge: what the maker signed, to the letter …</summary>
+    public string? Manifest { get; init; }
+
+    /// <summary>… the signature, base64 …</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>… and where the package is, by https.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>restart, updateEdge: now, or when nobody charges (idle).</summary>
     public string? When { get; init; }
 }
 
@@ -80,6 +89,9 @@ internal enum CommandOutcome
 
     /// <summary>It makes no sense.</summary>
     Invalid,
+
+    /// <summary>updateEdge: installed, not healthy, and the previous version runs again.</summary>
+    Returned,
 
     /// <summary>The box restarted while it was under way: whether it was done is not known.</summary>
     Interrupted,

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Stekker.Edge.Control;
+using Stekker.Edge.Updating;
 
 namespace Stekker.Edge.Cloud.Commands;
 
 /// <summary>What each command does.</summary>
 /// <param name="restart">Asks for a restart: at once (true), or when nobody charges.</param>
-internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dataDirectory, Action<bool> restart)
+internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dataDirectory, Action<bool> restart, Updates updates)
 {
     private const int MostBackups = 3;
 
@@ -13,11 +14,13 @@ internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dat
 
     private static readonly TimeSpan LongestLog = TimeSpan.FromDays(1);
 
+    public const string Update = "updateEdge";
+
     public const string Known =
-        "remoteStart, remoteStop, reset, unlock, triggerMessage, updateFirmware, getDiagnostics, changeConfiguration, clearCache, ocppLog, backup, restart";
+        "remoteStart, remoteStop, reset, unlock, triggerMessage, updateFirmware, getDiagnostics, changeConfiguration, clearCache, ocppLog, backup, restart, updateEdge";
 
     /// <param name="now">The trusted time.</param>
-    public async Task<CommandEnd> ExecuteAsync(CommandAsked asked, DateTimeOffset now, CancellationToken cancel)
+    public async Task<CommandEnd> ExecuteAsync(string id, CommandAsked asked, DateTimeOffset now, CancellationToken cancel)
     {
         switch (asked.Command)
         {
@@ -25,6 +28,8 @@ internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dat
                 return await BackUpAsync(now, cancel).ConfigureAwait(false);
             case "restart":
                 return Restart(asked.When ?? "idle");
+            case Update:
+                return await UpdateAsync(id, asked, cancel).ConfigureAwait(false);
         }
 
         if (asked.ChargePointId is not { Length: > 0 } chargePointId)
@@ -50,6 +55,13 @@ internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dat
             (null, var missing) => CommandEnd.Invalid(missing!),
             ({ } call, _) => ChargerCalls.EndOf(chargePointId, call.Action, await desk.CallAsync(chargePointId, call, cancel).ConfigureAwait(false)),
         };
+    }
+
+    /// <summary>Null where a command that was begun before the start is not one that outlives a start; else its end.</summary>
+    public Task<CommandEnd>? Resume(string id, CancellationToken cancel)
+    {
+        static async Task<CommandEnd> EndAsync(Task<UpdateOutcome> outcome) => EndOf(await outcome.ConfigureAwait(false));
+        return updates.Resume(id, cancel) is { } outcome ? EndAsync(outcome) : null;
     }
 
     private CommandEnd Log(CommandAsked asked, string chargePointId, DateTimeOffset now)
@@ -85,6 +97,32 @@ internal sealed class CommandBook(ISiteDesk desk, OcppLogWishes logs, string dat
             Afterwards = () => restart(when == "now"),
         }
         : CommandEnd.Invalid($"when '{when}': it is now, or idle (as soon as no car is charging)");
+
+    private async Task<CommandEnd> UpdateAsync(string id, CommandAsked asked, CancellationToken cancel)
+    {
+        if (asked.Manifest is not { Length: > 0 } manifest || asked.Signature is not { Length: > 0 } signature)
+        {
+            return CommandEnd.Invalid($"{(asked.Manifest is { Length: > 0 } ? "signature" : "manifest")} is missing: './build.sh sign' writes both");
+        }
+
+        if (!Uri.TryCreate(asked.Url, UriKind.Absolute, out Uri? url) || url.Scheme != Uri.UriSchemeHttps)
+        {
+            return CommandEnd.Invalid("url is missing or wrong: it is where the package is, and begins with https://");
+        }
+
+        return asked.When is null or "idle" or "now"
+            ? EndOf(await updates.InstallAsync(new UpdateAsked(id, manifest, signature, url, asked.When == "now"), cancel).ConfigureAwait(false))
+            : CommandEnd.Invalid($"when '{asked.When}': it is now, or idle (as soon as no car is charging)");
+    }
+
+    private static CommandEnd EndOf(UpdateOutcome outcome) => new(
+        outcome.Outcome switch
+        {
+            "installed" => CommandOutcome.Done,
+            "returned" => CommandOutcome.Returned,
+            _ => CommandOutcome.Refused,
+        },
+        $"{outcome}");
 
     private async Task<CommandEnd> BackUpAsync(DateTimeOffset now, CancellationToken cancel)
     {

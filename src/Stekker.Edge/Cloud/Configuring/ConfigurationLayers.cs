@@ -12,7 +12,7 @@ internal static class ConfigurationLayers
     private static readonly string[] Keys =
     [
         "timeZone", "grid", "groups", "chargePoints", "ocpp", "meters", "solarArrays", "location", "tariff", "prices", "preferences", "cards", "access", "clock", "web", "log",
-        "balancing", "imbalance", "savings", "cloud", "ocpi",
+        "balancing", "imbalance", "savings", "cloud", "ocpi", "ledger",
     ];
 
     public static bool IsKey(string name) => Keys.Contains(name);

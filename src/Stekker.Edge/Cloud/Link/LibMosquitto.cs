@@ -29,13 +29,15 @@ internal static unsafe partial class LibMosquitto
 
     private const string Library = "libmosquitto.so.1";
 
+    private static readonly Lazy<string?> Missing = new(Load);
+
     /// <summary>What is wrong with the library; null where it can be used.</summary>
-    private static readonly Lazy<string?> Trouble = new(Load);
+    public static string? Trouble => Missing.Value;
 
     /// <exception cref="IOException">It is not on this system, or too old.</exception>
     public static void Use()
     {
-        if (Trouble.Value is { } trouble)
+        if (Missing.Value is { } trouble)
         {
             throw new IOException(trouble);
         }

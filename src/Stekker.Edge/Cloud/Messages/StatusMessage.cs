@@ -20,9 +20,10 @@ public sealed record StatusMessage(
     bool? ClockTrusted,
     ImmutableArray<AlertEntry> Alerts,
     OutboxMessage? Outbox,
-    ImmutableArray<ChargePointState> ChargePoints)
+    ImmutableArray<ChargePointState> ChargePoints,
+    BoxEntry? Box)
 {
-    public static StatusMessage Online(SiteState state, Now now, TimeSpan uptime, SiteTimes times, OutboxMessage outbox) => new(
+    public static StatusMessage Online(SiteState state, Now now, TimeSpan uptime, SiteTimes times, OutboxMessage outbox, BoxEntry? box = null) => new(
         "online",
         null,
         times.Write(now.Utc),
@@ -39,7 +40,8 @@ public sealed record StatusMessage(
             c.Record.Identity?.Vendor,
             c.Record.Identity?.Model,
             c.Record.Identity?.Firmware,
-            [.. c.Connectors.Select(k => new ConnectorState(k.Id, Words.Of(k.Status), k.ErrorText))]))]);
+            [.. c.Connectors.Select(k => new ConnectorState(k.Id, Words.Of(k.Status), k.ErrorText))]))],
+        box);
 
     /// <summary>What the broker says when we are gone without a word.</summary>
     public static StatusMessage Will(string siteId) => Offline(siteId, "lost", null);
@@ -49,7 +51,7 @@ public sealed record StatusMessage(
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Plain.StatusMessage);
 
     private static StatusMessage Offline(string siteId, string reason, string? at) =>
-        new("offline", reason, at, siteId, ProductVersion.Text, null, null, [], null, []);
+        new("offline", reason, at, siteId, ProductVersion.Text, null, null, [], null, [], null);
 }
 
 /// <summary>What waits to be reported.</summary>

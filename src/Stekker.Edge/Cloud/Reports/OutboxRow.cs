@@ -15,6 +15,8 @@ internal sealed record OutboxRow(string Kind, string Subject, string Topic, byte
 
     public const string CdrKind = "cdr";
 
+    public const string CrashKind = "crash";
+
     /// <summary>A pointer: the payload is the site's time zone, the subject the day; what goes out is reckoned when it is sent.</summary>
     public const string SavingsKind = "savings";
 

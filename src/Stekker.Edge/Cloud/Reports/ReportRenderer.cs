@@ -16,6 +16,7 @@ internal static class ReportRenderer
         Report.OfCommand command =>
             new OutboxRow(OutboxRow.CommandKind, command.CommandId, CloudTopics.CommandResult(command.CommandId), Encoding.UTF8.GetBytes(command.Json)),
         Report.OfCdr cdr => OfCdr(cdr, queued),
+        Report.OfCrash crash => new OutboxRow(OutboxRow.CrashKind, crash.CrashId, $"crashes/{crash.CrashId}", Encoding.UTF8.GetBytes(crash.Json)) { Supersedes = OutboxRow.CrashKind },
         Report.OfSavings savings => OfSavings(SiteTimes.Write(savings.Day), queued),
         _ => throw new InvariantBrokenException($"no payload for {queued.Report.GetType().Name}"),
     };

@@ -55,6 +55,7 @@ config_load() { config_file=/etc/config/$1; }
 # config_get VARIABLE SECTION OPTION [DEFAULT], of a file with one section.
 config_get() {
 	local value
+	# shellcheck disable=SC2034
 	value=$(sed -n "s/^[[:space:]]*option $3 '\(.*\)'\$/\1/p" "$config_file")
 	eval "$1=\${value:-\$4}"
 }
