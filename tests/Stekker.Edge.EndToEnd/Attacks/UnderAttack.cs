@@ -55,11 +55,19 @@ internal sealed class UnderAttack : IAsyncDisposable
     /// <summary>Asks for a line and returns the head of the answer; empty where the connection was cut.</summary>
     public async Task<string> AskAsync(string target, string? credentials = null)
     {
-        using Socket socket = await ConnectAsync();
         string login = credentials is null ? "" : $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}\r\n";
-        await socket.SendAsync(Encoding.UTF8.GetBytes(
-            $"GET {target} HTTP/1.1\r\nHost: edge\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: ocpp1.6\r\n{login}\r\n"));
-        return await HeadAsync(socket);
+        string request = $"GET {target} HTTP/1.1\r\nHost: edge\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + $"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: ocpp1.6\r\n{login}\r\n";
+        try
+        {
+            using Socket socket = await ConnectAsync();
+            await socket.SendAsync(Encoding.UTF8.GetBytes(request));
+            return await HeadAsync(socket);
+        }
+        catch (SocketException)
+        {
+            return "";
+        }
     }
 
     public static async Task<string> HeadAsync(Socket socket)
