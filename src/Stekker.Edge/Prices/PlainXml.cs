@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -23,6 +24,8 @@ internal sealed class PlainXmlException(string why) : Exception(why);
 internal sealed class PlainXml(ReadOnlyMemory<byte> document)
 {
     private const int DeepestNesting = 64;
+
+    private static readonly SearchValues<byte> EndsName = SearchValues.Create(" \t\r\n/>=<'\"&"u8);
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -176,7 +179,7 @@ internal sealed class PlainXml(ReadOnlyMemory<byte> document)
 
     private string ReadName()
     {
-        int length = Rest.IndexOfAny(" \t\r\n/>=<'\"&"u8);
+        int length = Rest.IndexOfAny(EndsName);
         string name = Decoded(Rest[..(length < 0 ? Rest.Length : length)]);
         if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] is '_' or ':'))
         {
