@@ -100,8 +100,7 @@ bench() {
   exec dotnet "$out/build/net10.0/bin/Stekker.Edge.Bench/release/Stekker.Edge.Bench.dll" "$@"
 }
 
-# The soak takes ten minutes and little of the machine: it begins as soon as there is a binary, and everything else happens beside it.
-# Then two lanes: tests that live with real time and real parts one after the other, and beside them, behind them in the queue for the
+# Two lanes: tests that live with real time and real parts one after the other, and beside them, behind them in the queue for the
 # processor, those that only compute.
 run_tests() {
   need_dotnet
@@ -109,8 +108,6 @@ run_tests() {
   rm -rf "$results"
   mkdir -p "$results"
   publish "$here_rid"
-  build_soak
-  start_soak 10
   build_solution
   need_node_modules "$node_dir"
 
@@ -131,13 +128,9 @@ run_tests() {
   lane=$!
   for name in "${living[@]}"; do test_project "$name"; done
   wait "$lane"
-  note "The soak goes on until its ten minutes are over"
-  wait "$soak" || true
 
   local passed=0 failed=0 skipped=0
-  for name in "${computing[@]}" "${living[@]}" Stekker.Edge.Soak; do count_project "$name"; done
-  echo
-  cat "$out/soak/report.txt" 2>/dev/null || true
+  for name in "${computing[@]}" "${living[@]}"; do count_project "$name"; done
   local line="$passed passed, $failed failed"
   [[ $skipped == 0 ]] || line+=", $skipped skipped"
   echo

@@ -18,7 +18,7 @@ internal static class SavingsReports
             return;
         }
 
-        DateOnly yesterday = SiteZone.DayOf(SiteZone.Of(turn.State.Configuration.TimeZone), turn.Now.Utc).AddDays(-1);
+        DateOnly yesterday = Yesterday(turn);
         if (turn.State.SavingsToldThrough is { } told)
         {
             if (told >= yesterday)
@@ -40,12 +40,16 @@ internal static class SavingsReports
     /// <summary>A session was settled, and it changed something.</summary>
     public static void Settled(Turn turn, Settlement settlement)
     {
-        if (turn.State.Configuration.Cloud is not null && turn.State.SavingsToldThrough is { } told
+        // Sessions may be told before the first tick after the first start of all.
+        DateOnly? through = turn.State.SavingsToldThrough ?? (turn.Now.UtcTrusted ? Yesterday(turn) : null);
+        if (turn.State.Configuration.Cloud is not null && through is { } told
             && SiteZone.DayOf(SiteZone.Of(turn.State.Configuration.TimeZone), settlement.PluggedIn) is var day && day <= told)
         {
             Queue(turn, day);
         }
     }
+
+    private static DateOnly Yesterday(Turn turn) => SiteZone.DayOf(SiteZone.Of(turn.State.Configuration.TimeZone), turn.Now.Utc).AddDays(-1);
 
     private static void Queue(Turn turn, DateOnly day) =>
         turn.Save(new Effect.QueueReport(new Report.OfSavings(day), turn.State.Configuration, turn.Now.Utc));

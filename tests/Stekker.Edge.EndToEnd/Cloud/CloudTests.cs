@@ -66,7 +66,8 @@ public sealed class CloudTests
 
         string offline = (await site.Cli.RunAsync("status")).Out;
         Assert.Contains("cloud: not connected for", offline, StringComparison.Ordinal);
-        Assert.Contains("6 reports wait", offline, StringComparison.Ordinal);
+        // Two reports and a bill of each session, and that the box was killed.
+        Assert.Contains("7 reports wait", offline, StringComparison.Ordinal);
         await broker.StartAsync();
         await cloud.TakeAsync("status", s => s.Text("state") == "online");
         List<string> told = [];

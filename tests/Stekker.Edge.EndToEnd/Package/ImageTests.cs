@@ -33,7 +33,8 @@ public sealed class ImageTests(Packages packages) : IDisposable
         }
 
         string[] after = [.. Directory.EnumerateFileSystemEntries(image, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        Assert.Equal([$"{image}/etc/rc.d", $"{image}/etc/rc.d/K05stekker-edge", $"{image}/etc/rc.d/S95stekker-edge"], after.Except(before));
+        string[] enabled = ["K05stekker-edge", "K06stekker-edge-update", "S94stekker-edge-update", "S95stekker-edge"];
+        Assert.Equal([$"{image}/etc/rc.d", .. enabled.Select(name => $"{image}/etc/rc.d/{name}")], after.Except(before));
         Assert.Empty(before.Except(after));
         await Commands.RunAsync("env", $"IPKG_INSTROOT={image}", "busybox", "ash", $"{control}/stekker-edge.prerm", "remove");
         Assert.Empty(Directory.GetFiles($"{image}/etc/rc.d"));

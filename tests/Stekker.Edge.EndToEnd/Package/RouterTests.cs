@@ -21,7 +21,7 @@ public sealed class RouterTests(Packages packages)
         Assert.Equal(["stekker-edge"], asked["user"]);
         Assert.Equal(["dialout"], asked["group"]);
         Assert.Equal(
-            ["/usr/bin/stekker-edge", "run", "--config", "/etc/stekker-edge/site.json", "--data", "/etc/stekker-edge/data", "--log", "/var/log/stekker-edge/edge.log"],
+            ["/usr/bin/stekker-edge", "run", "--respawned", "--config", "/etc/stekker-edge/site.json", "--data", "/etc/stekker-edge/data", "--log", "/var/log/stekker-edge/edge.log"],
             asked["command"].Skip(3));
         Assert.Equal(["3600", "5", "0"], asked["respawn"]);
         Assert.Equal(["/etc/stekker-edge/site.json"], asked["file"]);
@@ -114,7 +114,8 @@ public sealed class RouterTests(Packages packages)
         using Router router = await Router.BootAsync();
         await router.RunAsync("sh", "-c", "printf 'user_add() { return 1; }\\n' >>/lib/functions.sh");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await router.InstallAsync(await packages.IpkAsync()));
+        await router.InstallAsync(await packages.IpkAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => router.RunAsync("/etc/init.d/stekker-edge", "start"));
 
         Assert.False(router.Has("/var/run/procd/stekker-edge"));
     }

@@ -1,5 +1,5 @@
-using Stekker.Edge.Hosting;
 using Stekker.Edge.Core.Site;
+using Stekker.Edge.Hosting;
 using Stekker.Edge.Ocpp.Tests.Support;
 using Stekker.Edge.Tests.Storage;
 using Stekker.Edge.Tests.Support;
