@@ -125,13 +125,14 @@ public sealed class CloudTests
         using Site other = new Site().WithCloud(broker, "stranger");
         await using EdgeProcess stranger = await EdgeProcess.StartAsync(other);
 
-        // Of one name, the two push each other off the broker, and a command that meets the stranger's line is dropped: so it is said until it is heard.
+        // Of one name, the two push each other off the broker, and a command that meets the stranger's line is dropped: so it is said until it is heard, at the pace of looks at the status.
         Task<JsonElement> result = cloud.TakeAsync("commands/c2/result");
-        while (!result.IsCompleted)
+        await Until(async () =>
         {
             await cloud.PublishAsync("commands/c2", CloudSite.Command("backup"));
-            await Task.WhenAny(result, Task.Delay(TimeSpan.FromMilliseconds(300)));
-        }
+            await site.Cli.RunAsync("status");
+            return result.IsCompleted;
+        });
 
         Assert.Equal("done", (await result).Text("outcome"));
         Assert.DoesNotContain("c2", stranger.Told(), StringComparison.Ordinal);
