@@ -74,7 +74,7 @@ internal static class ConfigurationTexts
         text.Length is > 0 and < 4096 && !text.Any(char.IsControl) ? null : "must be the path of a file";
 
     public static string? SerialDevice(string text) =>
-        text.StartsWith("/dev/", StringComparison.Ordinal) && text.Length is > 5 and < 256 && !text.Any(char.IsControl) ? null : "must be a serial device, as \"/dev/rs485\"";
+        text.StartsWith("/dev/", StringComparison.Ordinal) && text.Length is > 5 and < 256 && !text.Any(char.IsControl) && !text.Split('/').Contains("..") ? null : "must be a serial device, as \"/dev/rs485\"";
 
     public static bool IsName(string text, int most) =>
         text.Length >= 1 && text.Length <= most && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');

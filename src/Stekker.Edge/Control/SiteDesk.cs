@@ -168,9 +168,11 @@ public sealed class SiteDesk(ISite site, ISiteRecords records, IDaemon? daemon) 
 
     public Task<Answer<Done>> BackupAsync(string path, CancellationToken cancel)
     {
-        if (!Path.IsPathRooted(path))
+        // A path from elsewhere may be anything, also nothing.
+        if (path is null || !Path.IsPathRooted(path) || path.Any(char.IsControl))
         {
-            return Task.FromResult<Answer<Done>>(new No(Denial.NotUnderstood, $"path '{path}': it is a whole path that begins with /"));
+            return Task.FromResult<Answer<Done>>(new No(
+                Denial.NotUnderstood, $"path '{Configuration.ConfigurationNode.Clean(path ?? "")}': it is a whole path that begins with /, without control characters"));
         }
 
         try

@@ -36,5 +36,5 @@ internal sealed class ConsoleLines(TextWriter output) : ILogEventSink
     }
 
     /// <summary>A charger's own words are quoted in messages; none may look like a line of ours.</summary>
-    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    internal static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
 using Serilog.Events;
@@ -65,9 +64,8 @@ internal static class Web
         if (options.LogFile is { } file)
         {
             logger.WriteTo.File(
+                new FileLines(),
                 file,
-                formatProvider: CultureInfo.InvariantCulture,
-                outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss} {Level:u1} {Message:lj}{NewLine}{Exception}",
                 fileSizeLimitBytes: LogFileBytes,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: 2);

@@ -79,6 +79,8 @@ public sealed class ConfigurationDeskTests : IDisposable
     [InlineData("""{ "version": 7, "cloudOwns": ["tarif"] }""", "cloudOwns", "no key of a site")]
     [InlineData("""{ "version": 7, "siteId": "elsewhere" }""", "siteId", "another site")]
     [InlineData("""{ "version": 7, "cloudOwns": ["cloud"] }""", "cloud", "lose its line")]
+    [InlineData("""{ "version": 7, "log": { "file": "/var/lib/stekker-edge/edge.db" } }""", "log.file", "cannot be set by the cloud")]
+    [InlineData("""{ "version": 7, "log": { "file": "../../etc/passwd" } }""", "log.file", "the site's own file alone")]
     [InlineData("""{ "version": 7, "cloud": { "broker": "mqtts://b", "caFile": "/nowhere/ca.pem" } }""", "cloud.caFile", "there is no file /nowhere/ca.pem")]
     public async Task A_document_that_makes_no_sense_is_refused_with_why(string document, string path, string why)
     {
@@ -216,9 +218,24 @@ public sealed class ConfigurationDeskTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_is_set_aside_and_the_site_starts_on_its_own()
+    public async Task The_cloud_may_say_how_much_is_logged_and_may_repeat_where_to()
     {
-        File.WriteAllText(directory.File(KeptFile.Name), "{ \"applied\": ");
+        string own = Local.Replace("\"grid\"", "\"log\": { \"file\": \"/var/log/edge.log\" }, \"grid\"", StringComparison.Ordinal);
+        SiteSources with = SiteSources.Open(Encoding.UTF8.GetBytes(own), directory.Path, out _);
+        await DeskOf(with).TakeAsync("config", Encoding.UTF8.GetBytes("""{ "version": 7, "log": { "level": "debug", "file": "/var/log/edge.log" } }"""), CancellationToken.None);
+        Assert.Equal((7L, null), (with.Kept.Applied!.Version, with.Kept.Refused));
+        await Take("""{ "version": 8, "log": { "level": "debug" } }""");
+        Assert.Equal("restartPending", Text(State(), "state"));
+    }
+
+    [Theory]
+    [InlineData("{ \"applied\": ")]
+    [InlineData("""{ "applied": { "version": 7 } }""")]
+    [InlineData("""{ "applied": { "version": 7, "json": "{}" }, "lastGood": { "version": 6, "json": null }, "trialLeftS": 5 }""")]
+    [InlineData("""{ "refused": { "version": 7 } }""")]
+    public void A_damaged_file_is_set_aside_and_the_site_starts_on_its_own(string content)
+    {
+        File.WriteAllText(directory.File(KeptFile.Name), content);
         SiteSources found = SiteSources.Open(Encoding.UTF8.GetBytes(Local), directory.Path, out ImmutableArray<string> notes);
         Assert.Equal(Amperes.FromWhole(25), found.Configuration.Grid.Fuse);
         Assert.Contains("set aside as", Assert.Single(notes), StringComparison.Ordinal);

@@ -63,7 +63,7 @@ public class EveryKeyTests
         ("meters[0].unitId", ["0", "255", "absent"], [("256", "0 to 255"), ("-1", "0 to 255")]),
         ("meters[0].intervalMs", ["100", "absent"], [("99", "milliseconds")]),
         ("meters[0].timeoutMs", ["10", "60000", "absent"], [("9", "milliseconds"), ("\"1 s\"", "without quotes")]),
-        ("meters[1].serial", ["\"/dev/ttyUSB0\""], [("\"COM1\"", "/dev/rs485"), ("\"/dev/\"", "/dev/rs485")]),
+        ("meters[1].serial", ["\"/dev/ttyUSB0\""], [("\"COM1\"", "/dev/rs485"), ("\"/dev/\"", "/dev/rs485"), ("\"/dev/../etc/passwd\"", "/dev/rs485")]),
         ("meters[1].baud", ["19200", "absent"], [("9601", "one of 1200"), ("0", "whole number")]),
         ("meters[1].format", ["\"7E2\"", "\"8O1\"", "absent"], [("\"8N3\"", "8N1"), ("\"8n1\"", "8N1"), ("8", "text in quotes")]),
         ("meters[1].wiring", ["absent", "{}"], [("\"L2\"", "must be an object")]),

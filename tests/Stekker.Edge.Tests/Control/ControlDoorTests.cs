@@ -145,6 +145,10 @@ public sealed class ControlDoorTests : IAsyncLifetime
         { "POST", "/charge-points/CP01/call", "{\"action\":\"Reset\",\"payload\":[]}", HttpStatusCode.BadRequest },
         { "POST", "/charge-points/CP01/remote-stop", "{\"connectorId\":null}", HttpStatusCode.Conflict },
         { "POST", "/backup", "{\"path\":\"relative.db\"}", HttpStatusCode.BadRequest },
+        { "POST", "/backup", "{\"path\":\"/tmp/a\\u0000b\"}", HttpStatusCode.BadRequest },
+        { "POST", "/backup", "{\"path\":\"/tmp/a\\nb\"}", HttpStatusCode.BadRequest },
+        { "POST", "/backup", "{\"path\":null}", HttpStatusCode.BadRequest },
+        { "POST", "/backup", "{}", HttpStatusCode.BadRequest },
         { "GET", "/status", "", HttpStatusCode.OK },
     };
 

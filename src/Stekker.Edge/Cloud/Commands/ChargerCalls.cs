@@ -10,6 +10,8 @@ internal static class ChargerCalls
     /// <summary>Answers that mean it is done, or will be (OCPP 1.6 §7).</summary>
     private static readonly string[] Good = ["Accepted", "Scheduled", "Unlocked", "RebootRequired"];
 
+    private const int LongestLocation = 1_000;
+
     /// <summary>Null where the command is none of these; a text where it lacks something.</summary>
     public static (CallAsked? Call, string? Missing)? Of(CommandAsked asked) => asked.Command switch
     {
@@ -22,23 +24,23 @@ internal static class ChargerCalls
         "triggerMessage" => asked.Message is { Length: > 0 }
             ? Call("TriggerMessage", ("requestedMessage", asked.Message), ("connectorId", asked.ConnectorId))
             : Lacks("message", "such as StatusNotification or MeterValues"),
-        "updateFirmware" => asked.Location is { Length: > 0 }
-            ? Call(
+        "updateFirmware" => WhyNoAddress(asked.Location) is { } fault
+            ? (null, fault)
+            : Call(
                 "UpdateFirmware",
                 ("location", asked.Location),
                 ("retrieveDate", Utc(asked.RetrieveAt ?? DateTimeOffset.UnixEpoch)),
                 ("retries", asked.Retries),
-                ("retryInterval", asked.RetryIntervalS))
-            : Lacks("location", "the address the charger loads it from"),
-        "getDiagnostics" => asked.Location is { Length: > 0 }
-            ? Call(
+                ("retryInterval", asked.RetryIntervalS)),
+        "getDiagnostics" => WhyNoAddress(asked.Location) is { } fault
+            ? (null, fault)
+            : Call(
                 "GetDiagnostics",
                 ("location", asked.Location),
                 ("startTime", asked.From is { } from ? Utc(from) : null),
                 ("stopTime", asked.Until is { } until ? Utc(until) : null),
                 ("retries", asked.Retries),
-                ("retryInterval", asked.RetryIntervalS))
-            : Lacks("location", "the address the charger loads it up to"),
+                ("retryInterval", asked.RetryIntervalS)),
         "changeConfiguration" => asked is { Key.Length: > 0, Value: not null }
             ? Call("ChangeConfiguration", ("key", asked.Key), ("value", asked.Value))
             : Lacks(asked.Key is { Length: > 0 } ? "value" : "key", "a text"),
@@ -64,6 +66,16 @@ internal static class ChargerCalls
             ? new CommandEnd(CommandOutcome.Done, $"{chargePointId} answered {action} with {status ?? "what is in answer"}", result)
             : new CommandEnd(CommandOutcome.Refused, $"{chargePointId} answered {action} with {status}", result);
     }
+
+    /// <summary>It is the charger that goes there (OCPP 1.6 §6.27, §6.55: an anyURI), so a file of the charger's own is none.</summary>
+    private static string? WhyNoAddress(string? location) => location switch
+    {
+        null or "" => "location is missing: it is the address the charger loads from or up to, such as ftp://files.example/up",
+        { Length: > LongestLocation } => $"location has {location.Length} characters: {LongestLocation} is the most",
+        _ when !location.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) && Uri.TryCreate(location, UriKind.Absolute, out Uri? address) && !address.IsFile && address.Host.Length > 0 => null,
+        // Not shown where there may be a password in it.
+        _ => $"location '{(location.Contains('@', StringComparison.Ordinal) ? "…" : Configuration.ConfigurationNode.Clean(location))}': it is an address on a server, such as ftp://files.example/up",
+    };
 
     private static (CallAsked? Call, string? Missing)? Lacks(string key, string expected) => (null, $"{key} is missing: it is {expected}");
 

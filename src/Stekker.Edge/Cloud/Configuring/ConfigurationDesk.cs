@@ -175,6 +175,12 @@ internal sealed partial class ConfigurationDesk(
         {
             yield return new DocumentError("cloud", "is missing although the cloud owns it: the box would lose its line to the cloud");
         }
+
+        // The log is written by the daemon, to whatever file it may write: the ledger is one, too.
+        if (document.Owned.Contains("log") && document.Root.Member("log")?.Member("file") is { Kind: not NodeKind.Nothing } file && !ConfigurationLayers.AreSame(file, sources.LocalLogFile))
+        {
+            yield return new DocumentError("log.file", $"{file.Shown()} cannot be set by the cloud: which file of the box is written to is said by the site's own file alone");
+        }
     }
 
     private static IEnumerable<DocumentError> MissingFiles(SiteConfiguration site)

@@ -23,6 +23,10 @@ internal sealed record KeptConfiguration
     /// <summary>The document that was not taken, or taken back; null where there is none since the last good one.</summary>
     public RefusedDocument? Refused { get; init; }
 
+    /// <summary>As this program writes it: a file that lost a part of itself may still be JSON.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Applied is not { Json: null } && LastGood is not { Json: null } && Refused is not { Errors.IsDefault: true };
+
     public bool IsOnTrial => TrialLeftS is not null;
 
     /// <summary>Reached: from now on this is what is gone back to.</summary>
@@ -67,7 +71,8 @@ internal sealed class KeptFile(string dataDirectory)
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), KeptJson.Default.KeptConfiguration) ?? KeptConfiguration.Nothing;
+            KeptConfiguration kept = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeptJson.Default.KeptConfiguration) ?? KeptConfiguration.Nothing;
+            return kept.IsWhole ? kept : throw new JsonException("a document without its text");
         }
         catch (JsonException)
         {

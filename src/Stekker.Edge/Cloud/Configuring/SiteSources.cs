@@ -88,6 +88,9 @@ internal sealed class SiteSources
     public static RemoteDocument? Document(KeptDocument? kept) =>
         kept is null ? null : RemoteDocument.Parse(Encoding.UTF8.GetBytes(kept.Json), new Findings());
 
+    /// <summary>Where the site's own file wants the log; null for nowhere.</summary>
+    public ConfigurationNode? LocalLogFile => local.Member("log")?.Member("file");
+
     /// <summary>Which site the file is for.</summary>
     public string SiteId => local.Member(RemoteDocument.SiteIdKey)?.Text ?? "";
 

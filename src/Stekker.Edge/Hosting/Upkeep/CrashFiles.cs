@@ -104,11 +104,13 @@ public sealed class CrashFiles(string dataDirectory)
     /// <summary>By their names, which begin with a number.</summary>
     private string[] Names() => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)] : [];
 
+    /// <summary>Null for a file that is none of ours: a report's id becomes a file's name and a topic again, so it is the one it was written under.</summary>
     private static CrashReport? ReadOrNull(string path)
     {
         try
         {
-            return CrashReport.Read(File.ReadAllBytes(path));
+            string name = Path.GetFileName(path);
+            return CrashReport.Read(File.ReadAllBytes(path)) is { } report && (name == report.CrashId + Waiting || name == report.CrashId + Told) ? report : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -38,7 +38,9 @@ public sealed record CrashReport(
     {
         try
         {
-            return JsonSerializer.Deserialize(json, CrashJson.Plain.CrashReport);
+            return JsonSerializer.Deserialize(json, CrashJson.Plain.CrashReport) is { CrashId.Length: > 0, StartedAt: not null, Version: not null, What: not null, LastLines.IsDefault: false } whole
+                ? whole
+                : null;
         }
         catch (JsonException)
         {

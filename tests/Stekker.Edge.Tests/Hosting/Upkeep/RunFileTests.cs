@@ -170,6 +170,24 @@ public sealed class RunFileTests : IDisposable
         Assert.Equal(CrashKind.Killed, next.Found!.Kind);
     }
 
+    /// <summary>Its id becomes a file's name again once it is told, and a topic.</summary>
+    [Theory]
+    [InlineData("""{"crashId":"../../000001-a","kind":"killed","at":null,"startedAt":"","version":"","uptimeS":null,"what":"x","lastLines":[]}""")]
+    [InlineData("""{"crashId":"000001-b","kind":"killed","at":null,"startedAt":"","version":"","uptimeS":null,"what":"x","lastLines":[]}""")]
+    [InlineData("""{"crashId":"000001-a","kind":"killed","at":null,"startedAt":"","version":"","uptimeS":null,"what":null,"lastLines":[]}""")]
+    [InlineData("""{"crashId":"000001-a","kind":"killed"}""")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void A_report_that_is_not_what_its_name_says_is_none_of_ours(string content)
+    {
+        Directory.CreateDirectory(data.File(CrashFiles.FolderName));
+        File.WriteAllText(data.File($"{CrashFiles.FolderName}/000001-a.json"), content);
+        CrashFiles crashes = new(data.Path);
+        Assert.Null(crashes.Newest());
+        Assert.Empty(crashes.Untold());
+    }
+
     [Fact]
     public void Another_daemons_run_is_left_alone()
     {
