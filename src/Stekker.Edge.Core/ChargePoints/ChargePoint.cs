@@ -48,6 +48,9 @@ public sealed record ChargePoint(
     /// <summary>What the charger's own clock showed with its newest sample; null where it has not told since its clock was set.</summary>
     public ClockShown? Clock { get; init; }
 
+    /// <summary>Null where it lost its line not within the last hour, or not since the start.</summary>
+    public LineLosses? Losses { get; init; }
+
     public const int RecentSessions = 8;
 
     public string Id => Record.Id;

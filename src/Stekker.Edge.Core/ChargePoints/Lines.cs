@@ -38,7 +38,10 @@ internal static class Lines
             LocalListUnderWay = null,
             CommissionAt = chargePoint.IsAdmitted ? turn.Now.Elapsed + BootGrace : null,
         });
-        turn.Tell(TellLevel.Info, e.ChargePointId, $"{e.ChargePointId} connected from {e.Remote} ({e.Protocol}){Waiting(chargePoint)}");
+        if (!Flapping.IsDamped(chargePoint))
+        {
+            turn.Tell(TellLevel.Info, e.ChargePointId, $"{e.ChargePointId} connected from {e.Remote} ({e.Protocol}){Waiting(chargePoint)}");
+        }
     }
 
     public static void Disconnected(Turn turn, SiteEvent.Disconnected e)
@@ -49,8 +52,11 @@ internal static class Lines
             return;
         }
 
-        turn.Put(chargePoint with { Line = null, LocalListUnderWay = null, CommissionAt = null });
-        turn.Tell(TellLevel.Warning, e.ChargePointId, $"{e.ChargePointId} is gone: {e.Why}");
+        ChargePoint gone = turn.Put(Flapping.Lost(chargePoint with { Line = null, LocalListUnderWay = null, CommissionAt = null }, turn.Now));
+        if (!Flapping.IsDamped(gone))
+        {
+            turn.Tell(TellLevel.Warning, e.ChargePointId, $"{e.ChargePointId} is gone: {e.Why}{Flapping.Notice(gone)}");
+        }
     }
 
     public static void Booted(Turn turn, SiteEvent.Booted e)
@@ -73,6 +79,11 @@ internal static class Lines
 
         OcppRules rules = turn.State.Configuration.Ocpp;
         turn.Answer(e.Request, new Reply.Boot(record.Admission, chargePoint.IsAdmitted ? rules.HeartbeatInterval : PendingRetry, turn.Now.Utc));
+        if (Flapping.IsDamped(chargePoint) && record == chargePoint.Record)
+        {
+            return;
+        }
+
         turn.Tell(TellLevel.Info, e.ChargePointId, $"{e.ChargePointId} booted: {e.Identity.Vendor} {e.Identity.Model}, firmware {e.Identity.Firmware ?? "not told"}{Waiting(chargePoint)}");
     }
 
@@ -100,7 +111,7 @@ internal static class Lines
                 $"Two chargers seem to be set to the id {e.ChargePointId} (at {old.Remote} and {e.Remote}): they push each other out. Give each its own id.");
         }
 
-        return chargePoint with { Replacements = lately };
+        return Flapping.Lost(chargePoint with { Replacements = lately }, turn.Now);
     }
 
     public static string TwiceAlert(string chargePointId) => $"charge-point-twice:{chargePointId}";

@@ -107,7 +107,7 @@ internal static class Orders
             LocalListVersion = commissioned.LocalListVersion == chargePoint.Record.LocalListVersion ? chargePoint.Record.LocalListVersion : 0,
         };
         turn.Put(chargePoint with { Capabilities = can, Record = record });
-        if (!can.Refused.IsEmpty)
+        if (!can.Refused.IsEmpty && !Flapping.IsDamped(chargePoint))
         {
             turn.Tell(TellLevel.Warning, chargePoint.Id, $"{chargePoint.Id} would not set {string.Join(", ", can.Refused)}; it goes on with what it has");
         }

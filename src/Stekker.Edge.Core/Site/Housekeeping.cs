@@ -30,6 +30,7 @@ internal static class Housekeeping
             }
 
             Lines.ForgetReplacements(turn, turn.Find(chargePoint.Id)!);
+            Flapping.Tick(turn, turn.Find(chargePoint.Id)!);
             CloseSilent(turn, chargePoint);
         }
 
