@@ -151,7 +151,7 @@ public sealed partial class Daemon : IAsyncDisposable
             [
                 .. opening.Notes,
                 .. options.Run?.Found is { } died ? [$"The run before this one died. {died.What.Split('\n')[0]}"] : (string[])[],
-                .. options.Run is null ? [] : SelfCheck.Look(options.Configuration, options.DataDirectory, clock.Read().Utc),
+                .. options.Run is null ? [] : SelfCheck.Look(options.Configuration, options.DataDirectory, clock.Read().Utc, isLookedAfter: true),
             ];
             foreach (string note in notes)
             {

@@ -14,11 +14,14 @@ internal static class SelfCheck
     private const int OldestYear = 2026;
 
     /// <param name="dataDirectory">Null where it is not known.</param>
-    public static IEnumerable<string> Look(SiteConfiguration site, string? dataDirectory, DateTimeOffset utc) =>
+    /// <param name="isLookedAfter">A <see cref="BoxCare"/> tells of room and certificates from the start on, as alerts: once is enough.</param>
+    public static IEnumerable<string> Look(SiteConfiguration site, string? dataDirectory, DateTimeOffset utc, bool isLookedAfter = false) =>
     [
         .. dataDirectory is null ? [] : Directory(dataDirectory),
+        .. dataDirectory is null || isLookedAfter ? [] : Room(dataDirectory),
         .. Clock(site, utc),
-        .. Files(site, utc),
+        .. isLookedAfter ? [] : CertificateFiles(site, utc),
+        .. KeyFiles(site),
         .. site.Meters.Select(m => m.Line).OfType<MeterLine.Serial>().Select(l => l.Path).Distinct().Select(SerialPort).OfType<string>(),
         .. Libraries(site),
     ];
@@ -42,7 +45,10 @@ internal static class SelfCheck
                 yield return $"{file} cannot be read and written by this user: somebody else made it, as root perhaps ('chown stekker-edge {file}')";
             }
         }
+    }
 
+    private static IEnumerable<string> Room(string path)
+    {
         if (Disks.RoomOf(path) is { } room && room.IsShort(wasShort: false))
         {
             yield return room.InWords(path, Disks.LedgerBytes(path));
@@ -62,16 +68,11 @@ internal static class SelfCheck
         }
     }
 
-    private static IEnumerable<string> Files(SiteConfiguration site, DateTimeOffset utc)
-    {
-        foreach (Certificates.Named named in Certificates.Of(site))
-        {
-            if (Certificates.Look(named, utc) is { } found)
-            {
-                yield return found.Text;
-            }
-        }
+    private static IEnumerable<string> CertificateFiles(SiteConfiguration site, DateTimeOffset utc) =>
+        Certificates.Of(site).Select(named => Certificates.Look(named, utc)?.Text).OfType<string>();
 
+    private static IEnumerable<string> KeyFiles(SiteConfiguration site)
+    {
         foreach ((string key, string? path) in ((string, string?)[])[("ocpp.keyFile", site.Ocpp.KeyFile), ("cloud.keyFile", site.Cloud?.KeyFile)])
         {
             if (path is not null && WhyNotReadable(path) is { } why)

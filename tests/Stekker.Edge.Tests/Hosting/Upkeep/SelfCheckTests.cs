@@ -1,8 +1,11 @@
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Meters;
+using Stekker.Edge.Hosting;
 using Stekker.Edge.Hosting.Upkeep;
+using Stekker.Edge.Ocpp.Tests.Support;
 using Stekker.Edge.Tests.Cli;
 using Stekker.Edge.Tests.Storage;
+using Stekker.Edge.Tests.Support;
 
 namespace Stekker.Edge.Tests.Hosting.Upkeep;
 
@@ -48,6 +51,26 @@ public sealed class SelfCheckTests : IDisposable
         string found = Assert.Single(SelfCheck.Look(Site, disk.Path, Utc));
         Assert.Contains("4 MB are left of the 4 MB", found, StringComparison.Ordinal);
         Assert.Contains("ledger.keepSessionsYears", found, StringComparison.Ordinal);
+    }
+
+    [MountFact]
+    public async Task At_the_start_a_short_disk_and_a_certificate_that_ends_are_told_once()
+    {
+        using SmallDisk disk = SmallDisk.Tmpfs(directory.File("disk"), "size=6m");
+        VirtualTime time = new();
+        string certificate = directory.File("ca.pem");
+        await File.WriteAllTextAsync(certificate, CertificatesTests.Certificate(8, time.GetUtcNow()));
+        SiteConfiguration site = RunningSite.Configuration with { Cloud = new CloudSettings(new Uri("mqtts://127.0.0.1:1"), certificate) };
+        using LogLines log = new();
+        using (RunFile run = RunFile.Begin(disk.Path, time, "boot"))
+        {
+            await using Daemon daemon = await Daemon.StartAsync(new DaemonOptions(site, disk.Path, log) { Run = run }, time);
+            await log.Said("MB are left of the 6 MB");
+            await log.Said("(cloud.caFile) is good until");
+        }
+
+        Assert.Single(log.Lines.All, l => l.Contains("MB are left of the 6 MB", StringComparison.Ordinal));
+        Assert.Single(log.Lines.All, l => l.Contains("(cloud.caFile) is good until", StringComparison.Ordinal));
     }
 
     [Fact]
