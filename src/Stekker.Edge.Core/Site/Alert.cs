@@ -6,5 +6,8 @@ namespace Stekker.Edge.Core.Site;
 /// <param name="Id">What it is about, stable: "charge-point-twice:CP01".</param>
 public sealed record Alert(string Id, string Text, Stamp Since) : IKeyed<string>
 {
+    /// <summary>The id of the one that stands while the ledger cannot be written.</summary>
+    public const string OfLedger = "ledger";
+
     string IKeyed<string>.Key => Id;
 }

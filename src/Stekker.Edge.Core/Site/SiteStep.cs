@@ -35,8 +35,8 @@ public static class SiteStep
             case SiteEvent.MeterSilent e: MeterReports.Silent(turn, e); break;
             case SiteEvent.MeterDoubted e: MeterReports.Doubted(turn, e); break;
             case SiteEvent.ConfigurationApplied e: Admissions.Configure(turn, e.Configuration); break;
-            case SiteEvent.LedgerFailed e: turn.Raise("ledger", e.Why); break;
-            case SiteEvent.LedgerCaughtUp: turn.Clear("ledger"); break;
+            case SiteEvent.LedgerFailed e: turn.Raise(Alert.OfLedger, e.Why); break;
+            case SiteEvent.LedgerCaughtUp: turn.Clear(Alert.OfLedger); break;
             case SiteEvent.BoxReported { Text: { } text } e: turn.Raise(e.AlertId, text, e.Level); break;
             case SiteEvent.BoxReported e: turn.Clear(e.AlertId); break;
             case SiteEvent.FlashSpared e: turn.State = turn.State with { Upkeep = turn.State.Upkeep with { SparesFlash = e.Spare } }; break;

@@ -10,16 +10,13 @@ namespace Stekker.Edge.Control;
 /// <summary>The site's state as people see it.</summary>
 internal static class SiteView
 {
-    /// <summary>The alert that stands while the ledger cannot be written.</summary>
-    private const string LedgerAlert = "ledger";
-
     public static SiteStatus Status(SiteState state, Now now, TimeSpan uptime, SiteTimes times, CloudStanding? cloud = null, OutboxStanding? outbox = null, BoxStanding? box = null) => new(
         state.Configuration.SiteId,
         ProductVersion.Text,
         times.Write(now.Utc),
         (long)uptime.TotalSeconds,
         now.UtcTrusted,
-        state.Alerts.Find(LedgerAlert) is { } trouble ? new LedgerStatus(false, trouble.Text) : new LedgerStatus(true, "written as it should be"),
+        state.Alerts.Find(Alert.OfLedger) is { } trouble ? new LedgerStatus(false, trouble.Text) : new LedgerStatus(true, "written as it should be"),
         [.. state.Alerts.Select(a => new AlertEntry(a.Id, a.Text, times.Write(a.Since.Utc)))],
         PowerView.Grid(state, now),
         PowerView.Flows(state),

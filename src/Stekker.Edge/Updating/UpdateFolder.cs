@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Stekker.Edge.Core.Upkeep;
+using Stekker.Edge.Hosting.Upkeep;
 using Stekker.Edge.Storage;
 
 namespace Stekker.Edge.Updating;
@@ -52,19 +54,38 @@ internal sealed class UpdateFolder(string dataDirectory)
         OwnerOnly.MakeDirectory(folder);
     }
 
-    public long FreeBytes => new DriveInfo(folder).AvailableFreeSpace;
+    /// <summary>
+    /// At the start: what a run that died while it loaded, or while it handed over, has left, which may be much of a small flash. What was handed
+    /// over whole is root's.
+    /// </summary>
+    public void RemoveUnfinished()
+    {
+        try
+        {
+            File.Delete(Part);
+            if (!File.Exists(Named(HandedName)) && !File.Exists(Named(ReadyName)))
+            {
+                File.Delete(Named("package"));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is removed with the next update.
+        }
+    }
+
+    /// <summary>Null where the system does not tell.</summary>
+    public DiskRoom? Room => Disks.RoomOf(folder);
 
     /// <summary>On disk when it returns, in this order: what this process has to remember, then what root waits for.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void HandOver(string manifest, string signatureBase64, HandedUpdate handed)
     {
         File.Move(Part, Named("package"), overwrite: true);
-        Write("manifest", System.Text.Encoding.UTF8.GetBytes(manifest));
-        Write("signature", System.Text.Encoding.UTF8.GetBytes(signatureBase64));
-        Write(HandedName, JsonSerializer.SerializeToUtf8Bytes(handed, HandedJson.Default.HandedUpdate));
-        Posix.SyncDirectory(folder);
-        Write(ReadyName, System.Text.Encoding.ASCII.GetBytes(handed.Id));
-        Posix.SyncDirectory(folder);
+        OwnerOnly.Replace(Named("manifest"), System.Text.Encoding.UTF8.GetBytes(manifest));
+        OwnerOnly.Replace(Named("signature"), System.Text.Encoding.UTF8.GetBytes(signatureBase64));
+        OwnerOnly.Replace(Named(HandedName), JsonSerializer.SerializeToUtf8Bytes(handed, HandedJson.Default.HandedUpdate));
+        OwnerOnly.Replace(Named(ReadyName), System.Text.Encoding.ASCII.GetBytes(handed.Id));
     }
 
     /// <summary>Root waits for a file of this name.</summary>
@@ -72,25 +93,12 @@ internal sealed class UpdateFolder(string dataDirectory)
     public void SayHealthy(string id)
     {
         OwnerOnly.MakeDirectory(folder);
-        Write($"healthy-{id}", []);
-        Posix.SyncDirectory(folder);
+        OwnerOnly.Replace(Named($"healthy-{id}"), []);
     }
 
     public bool HasSaidHealthy(string id) => File.Exists(Named($"healthy-{id}"));
 
     private string Named(string name) => Path.Combine(folder, name);
-
-    private void Write(string name, byte[] content)
-    {
-        string temporary = Named($"{name}.new");
-        using (FileStream file = OwnerOnly.Open(temporary, FileMode.Create, FileShare.None))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, Named(name), overwrite: true);
-    }
 }
 
 /// <summary>What the daemon has to remember over the restart, whichever version it is after it.</summary>

@@ -9,14 +9,11 @@ internal static class UpdateHealth
     /// <summary>Chargers of which one may be missing: one that lost its power meanwhile is not the update's fault.</summary>
     private const int OneMayMissOf = 10;
 
-    /// <summary>Stands while what must be durable is not.</summary>
-    private const string LedgerAlert = "ledger";
-
     /// <summary>What it lacks, in words; null for nothing.</summary>
     /// <param name="before">What was there under the version before; null where nobody wrote it down.</param>
     public static string? Lacks(HandedUpdate? before, SiteState site, bool isCloudConnected)
     {
-        if (site.Alerts.Find(LedgerAlert) is not null)
+        if (site.Alerts.Find(Alert.OfLedger) is not null)
         {
             return "the ledger cannot be written";
         }

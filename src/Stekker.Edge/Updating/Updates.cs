@@ -52,6 +52,7 @@ internal sealed partial class Updates : IDisposable
     {
         this.record = record;
         folder = new UpdateFolder(dataDirectory);
+        folder.RemoveUnfinished();
         this.keyFile = keyFile;
         this.caFile = caFile;
         this.version = version;
@@ -126,9 +127,9 @@ internal sealed partial class Updates : IDisposable
     private async Task<UpdateOutcome> InstallAsync(UpdateAsked asked, UpdateManifest manifest, CancellationToken cancel)
     {
         folder.Clear();
-        if (folder.FreeBytes < manifest.SizeBytes + FlashToSpare)
+        if (folder.Room is { } room && room.FreeBytes < manifest.SizeBytes + FlashToSpare)
         {
-            return Refused(manifest.Version, $"the disk has {folder.FreeBytes >> 10} kB left, and it needs {(manifest.SizeBytes + FlashToSpare) >> 10} kB");
+            return Refused(manifest.Version, $"the disk has {room.FreeBytes >> 10} kB left, and it needs {(manifest.SizeBytes + FlashToSpare) >> 10} kB");
         }
 
         bool isHandedOver = false;

@@ -147,6 +147,36 @@ public sealed class UpdatesTests : IDisposable
     }
 
     [Fact]
+    public void What_a_run_that_died_had_loaded_is_removed_at_the_next_start()
+    {
+        UpdateFolder folder = new(data.Path);
+        folder.Clear();
+        File.WriteAllBytes(folder.Part, new byte[1_000]);
+        string package = Path.Combine(data.Path, "update", "package");
+        File.WriteAllBytes(package, new byte[1_000]);
+        using (Start())
+        {
+            Assert.False(File.Exists(folder.Part));
+            Assert.False(File.Exists(package));
+        }
+
+        HandOver(Handed);
+        File.WriteAllBytes(folder.Part, new byte[1_000]);
+        using (Start())
+        {
+            Assert.False(File.Exists(folder.Part));
+            Assert.Equal(["handed", "manifest", "package", "ready", "signature"], Directory.GetFiles(Path.Combine(data.Path, "update")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_start_without_any_update_makes_no_folder_for_one()
+    {
+        using Updates updates = Start();
+        Assert.False(Directory.Exists(Path.Combine(data.Path, "update")));
+    }
+
+    [Fact]
     public async Task Nothing_is_loaded_where_it_could_not_be_installed()
     {
         string manifest = maker.Manifest([1], architecture: "arm64");

@@ -88,15 +88,7 @@ internal sealed class KeptFile(string dataDirectory)
     public void Save(KeptConfiguration kept)
     {
         OwnerOnly.MakeDirectory(Path.GetDirectoryName(path)!);
-        string temporary = $"{path}.new";
-        using (FileStream file = OwnerOnly.Open(temporary, FileMode.Create, FileShare.None))
-        {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(kept, KeptJson.Default.KeptConfiguration));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-        Posix.SyncDirectory(Path.GetDirectoryName(path)!);
+        OwnerOnly.Replace(path, JsonSerializer.SerializeToUtf8Bytes(kept, KeptJson.Default.KeptConfiguration));
     }
 }
 

@@ -58,26 +58,7 @@ public sealed class CrashFiles(string dataDirectory)
     private void Write(CrashReport report)
     {
         OwnerOnly.MakeDirectory(folder);
-        string path = Path.Combine(folder, report.CrashId + Waiting);
-        bool done = false;
-        try
-        {
-            using (FileStream file = OwnerOnly.Open(path, FileMode.Create, FileShare.None))
-            {
-                file.Write(report.ToJson());
-                file.Flush(flushToDisk: true);
-            }
-
-            done = true;
-        }
-        finally
-        {
-            if (!done)
-            {
-                File.Delete(path);
-            }
-        }
-
+        OwnerOnly.Replace(Path.Combine(folder, report.CrashId + Waiting), report.ToJson());
         foreach (string old in Names().SkipLast(MostKept))
         {
             File.Delete(old);
