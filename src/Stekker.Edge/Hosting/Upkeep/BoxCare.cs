@@ -35,6 +35,9 @@ internal sealed partial class BoxCare : IAsyncDisposable
     private TimeSpan? certificatesAt;
     private volatile BoxStanding standing;
 
+    /// <summary>It changes at a start only, and when it is told.</summary>
+    private (CrashReport Report, bool IsTold)? crash;
+
     public BoxCare(SiteLoop loop, string dataDirectory, RunFile? run, BoxSenses senses, TimeProvider time, ILogger<BoxCare> log)
     {
         this.loop = loop;
@@ -44,6 +47,7 @@ internal sealed partial class BoxCare : IAsyncDisposable
         this.time = time;
         this.log = log;
         crashes = run?.Crashes ?? new CrashFiles(dataDirectory);
+        crash = crashes.Newest();
         startedAt = loop.Clock.Read().Elapsed;
         standing = Look(loop.Clock.Read(), loop.Snapshot.Configuration);
     }
@@ -104,6 +108,8 @@ internal sealed partial class BoxCare : IAsyncDisposable
             await loop.AskAsync(request => new SiteEvent.CrashFound(request, report.CrashId, json), stop.Token).ConfigureAwait(false);
             crashes.MarkTold(report.CrashId);
         }
+
+        crash = crashes.Newest();
     }
 
     private async Task LookAsync()
@@ -136,7 +142,6 @@ internal sealed partial class BoxCare : IAsyncDisposable
             flash = flash?.At(day, bytes) ?? new FlashDay(day, bytes, bytes);
         }
 
-        (CrashReport Report, bool IsTold)? crash = crashes.Newest();
         return new BoxStanding(
             flash?.WrittenBytes, site.Ledger.FlashBytesPerDay, senses.Room(), Disks.LedgerBytes(dataDirectory), crash?.Report, crash?.IsTold ?? false);
     }

@@ -130,6 +130,25 @@ public sealed class BoxCareTests
     }
 
     [Fact]
+    public async Task A_crash_stands_as_told_once_the_outbox_has_it()
+    {
+        using TempDirectory data = new();
+        await using RunningSite site = await RunningSite.StartAsync();
+        RunFile.Begin(data.Path, site.Time, "boot").Dispose();
+        using RunFile run = RunFile.Begin(data.Path, site.Time, "boot");
+        SiteConfiguration clouded = RunningSite.Configuration with { Cloud = new CloudSettings(new Uri("mqtt://127.0.0.1:1")) };
+        await site.Loop.PostAsync(new SiteEvent.ConfigurationApplied(clouded), CancellationToken.None);
+        await site.SettleAsync();
+        await using BoxCare care = Care(site, run);
+        Assert.Equal((run.Found!.CrashId, false), (care.Standing.LastCrash!.CrashId, care.Standing.IsCrashTold));
+
+        care.Start();
+
+        await site.UntilAsync(() => care.Standing.IsCrashTold);
+        Assert.Equal(run.Found.CrashId, care.Standing.LastCrash!.CrashId);
+    }
+
+    [Fact]
     public async Task Without_a_cloud_a_crash_waits_in_its_file()
     {
         using TempDirectory data = new();
