@@ -111,6 +111,23 @@ public sealed class ConnectionTests
         await site.EndsWellAsync();
     }
 
+    [Fact]
+    public async Task A_charger_that_comes_and_goes_without_end_fills_no_log()
+    {
+        await using UnderAttack site = await UnderAttack.StartAsync(new Site().With("FLAPS"));
+        for (int i = 0; i < 50; i++)
+        {
+            using RawCharger flaps = await RawCharger.ConnectAsync(site.Site, "FLAPS");
+            await flaps.BootAsync();
+        }
+
+        await site.ServesAsync();
+        Assert.InRange(site.Edge.Times("FLAPS is gone"), 0, 3);
+        Assert.Equal(4, site.Edge.Times("FLAPS connected from"));
+        Assert.Equal(4, site.Edge.Times("FLAPS booted"));
+        await site.EndsWellAsync();
+    }
+
     private static async Task<string> AskOften(UnderAttack site)
     {
         string last = "";

@@ -200,8 +200,12 @@ public sealed class FileNameTests
         await File.WriteAllTextAsync(Path.Combine(crashes, "000003-c.json"), "{}");
         await File.WriteAllTextAsync(Path.Combine(site.Data, "cloud-config.json"), """{"applied":{"version":1}}""");
         await File.WriteAllTextAsync(Path.Combine(site.Data, "run.jsonl"), """{"startedAt":"x","shortRuns":1,"kind":"exception"}""");
+        Directory.CreateDirectory(Path.Combine(site.Data, "update"));
+        string part = Path.Combine(site.Data, "update", "package.part");
+        await File.WriteAllTextAsync(part, "half a package");
         await using UnderAttack under = await UnderAttack.StartAsync(site);
         await under.Edge.SaidAsync("The run before this one died.");
+        Assert.False(File.Exists(part));
         Heard told = await cloud.TakeAsync(h => h.Topic.Contains("/crashes/", StringComparison.Ordinal), "report of the run that died");
         Assert.Matches("/crashes/000004-[0-9a-f]{8}$", told.Topic);
         Assert.Single(cloud.All, h => h.Topic.Contains("/crashes/", StringComparison.Ordinal));
