@@ -24,8 +24,6 @@ public sealed class OutboxDrain(Func<long, int, ImmutableArray<OutboxEntry>> rea
     /// <summary>Acknowledged and not yet forgotten by the ledger.</summary>
     public int Done => done.Count;
 
-    public bool IsIdle => underWay.Count == 0 && ready.Count == 0 && !mayHaveMore;
-
     /// <summary>The ledger has new reports.</summary>
     public void Nudge() => mayHaveMore = true;
 

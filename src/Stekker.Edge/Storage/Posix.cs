@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Stekker.Edge.Storage;
 
-/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, add to a file with nothing but one write, ask for rights, keep others out.</summary>
+/// <summary>What .NET's files cannot do: make a directory's entries durable, read a file that someone has locked, add to a file with nothing but one write, ask for rights, keep others out, share one heap.</summary>
 internal static class Posix
 {
     private const int ReadOnly = 0;
@@ -16,6 +16,9 @@ internal static class Posix
 
     private const int MayRead = 4;
     private const int MayWrite = 2;
+
+    // M_ARENA_MAX of glibc's malloc.h.
+    private const int MostArenas = -8;
 
     // Octal 027.
     private const uint GroupWriteAndOthers = 0b000_010_111;
@@ -53,6 +56,26 @@ internal static class Posix
 
     /// <summary>From now on what this process makes can be read by its user and its group, written by its user, and neither by others: log files, sockets.</summary>
     public static void KeepOthersOut() => _ = umask(GroupWriteAndOthers);
+
+    /// <summary>
+    /// glibc gives threads heaps of their own, each of which keeps what it once had: about a megabyte in all. This box has few threads and little
+    /// memory; one heap will do. musl has no more than one, and no such call.
+    /// </summary>
+    public static void ShareOneHeap()
+    {
+        try
+        {
+            _ = mallopt(MostArenas, 1);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Not glibc.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "mallopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int mallopt(int option, int value);
 
     [DllImport("libc", EntryPoint = "umask")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

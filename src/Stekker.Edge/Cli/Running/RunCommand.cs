@@ -30,6 +30,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(Invocation call, CancellationToken cancel)
     {
         Posix.KeepOthersOut();
+        Posix.ShareOneHeap();
         using ServiceManager manager = ServiceManager.From(call.Terminal.Environ);
         using RunFile run = RunFile.Begin(call.DataDirectory(), TimeProvider.System);
         void Uncaught(object sender, UnhandledExceptionEventArgs e) => run.SayDied(CrashKind.Exception, $"{e.ExceptionObject}");
@@ -113,7 +114,7 @@ internal static class RunCommand
             using CancellationTokenRegistration stop = cancel.Register(asked.SetResult);
             Task ended = await Task.WhenAny(daemon.Stopped, asked.Task, daemon.RestartDue);
             await ended;
-            return ended == daemon.RestartDue || (ended == asked.Task ? false : throw new InvariantBrokenException("the site's loop ended by itself"));
+            return ended == daemon.Stopped ? throw new InvariantBrokenException("the site's loop ended by itself") : ended == daemon.RestartDue;
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Stekker.Edge.Cloud.Documents;
+using Stekker.Edge.Cloud.Messages;
 
 namespace Stekker.Edge.Cloud.Configuring;
 
@@ -22,16 +22,5 @@ internal sealed record ConfigStateMessage(
     bool OnTrial,
     string At)
 {
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ConfigStateJson.Plain.ConfigStateMessage);
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
-[JsonSerializable(typeof(ConfigStateMessage))]
-internal sealed partial class ConfigStateJson : JsonSerializerContext
-{
-    /// <summary>Escaped no further than JSON asks for: people read it, and LTE is metered.</summary>
-    public static ConfigStateJson Plain => field ??= new ConfigStateJson(new JsonSerializerOptions(Default.Options!)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Plain.ConfigStateMessage);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Stekker.Edge.Cloud.Messages;
 
 namespace Stekker.Edge.Cloud.Documents;
 
@@ -20,16 +21,5 @@ internal sealed record StateEntry(long? Version, string State, long? RefusedVers
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? SnapshotWanted { get; init; }
 
-    public DocumentState On(string document) => new($"{document}/state", JsonSerializer.SerializeToUtf8Bytes(this, DocumentJson.Plain.StateEntry));
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
-[JsonSerializable(typeof(StateEntry))]
-internal sealed partial class DocumentJson : JsonSerializerContext
-{
-    /// <summary>Escaped no further than JSON asks for: people read it, and LTE is metered.</summary>
-    public static DocumentJson Plain => field ??= new DocumentJson(new JsonSerializerOptions(Default.Options!)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public DocumentState On(string document) => new($"{document}/state", JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Plain.StateEntry));
 }

@@ -10,6 +10,7 @@ internal static unsafe partial class LibMosquitto
 {
     public const int Success = 0;
     public const int Protocol = 2;
+    public const int NotConnected = 4;
     public const int ConnectionRefused = 5;
     public const int ConnectionLost = 7;
     public const int Tls = 8;

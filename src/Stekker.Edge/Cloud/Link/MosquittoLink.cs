@@ -247,7 +247,7 @@ public sealed unsafe class MosquittoLink : ICloudLink
                 error = mosquitto_publish_v5(client, out id, next.Message.Topic, next.Message.Payload.Length, payload, 1, next.Message.Retain, 0);
             }
 
-            if (error is ConnectionLost or 4)
+            if (error is ConnectionLost or NotConnected)
             {
                 return ConnectionLost;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Stekker.Edge.Cloud.Messages;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Reporting;
 using Stekker.Edge.Core.Site;
@@ -33,7 +34,7 @@ internal static class ReportRenderer
     private static OutboxRow OfSession(Report.OfSession report, Effect.QueueReport queued)
     {
         string id = report.Session.Id.ToString(CultureInfo.InvariantCulture);
-        byte[] payload = JsonSerializer.SerializeToUtf8Bytes(SessionMessage.Of(report, queued), ReportJson.Plain.SessionMessage);
+        byte[] payload = JsonSerializer.SerializeToUtf8Bytes(SessionMessage.Of(report, queued), MessageJson.Plain.SessionMessage);
         string kind = report.Event == SessionEvent.Updated ? OutboxRow.UpdateKind : OutboxRow.SessionKind;
         return new OutboxRow(kind, id, $"sessions/{id}", payload) { Supersedes = OutboxRow.UpdateKind };
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Stekker.Edge.Cloud.Messages;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Savings;
 
@@ -63,10 +63,6 @@ public sealed record SavingsMessage(
             e.WithoutPrices,
             e.Unpriced,
             uncertain);
-        return JsonSerializer.SerializeToUtf8Bytes(message, SavingsJson.Default.SavingsMessage);
+        return JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Plain.SavingsMessage);
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
-[JsonSerializable(typeof(SavingsMessage))]
-internal sealed partial class SavingsJson : JsonSerializerContext;

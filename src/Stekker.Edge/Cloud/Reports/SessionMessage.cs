@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Charging;
 using Stekker.Edge.Core.Reporting;
@@ -63,15 +61,4 @@ public sealed record SessionMessage(
             known.TimeTrusted,
             known.Inferred);
     }
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
-[JsonSerializable(typeof(SessionMessage))]
-internal sealed partial class ReportJson : JsonSerializerContext
-{
-    /// <summary>Escaped no further than JSON asks for: LTE is metered.</summary>
-    public static ReportJson Plain => field ??= new ReportJson(new JsonSerializerOptions(Default.Options!)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Stekker.Edge.Cloud.Documents;
+using Stekker.Edge.Cloud.Messages;
 using Stekker.Edge.Control;
 using Stekker.Edge.Core.Configuration;
 using Stekker.Edge.Core.Site;
@@ -49,7 +50,7 @@ internal sealed class CloudSite
 
     public StateEntry Standing(string document) => Read(Assert.Single(Documents.States(), s => s.Topic == document + "/state"));
 
-    public static StateEntry Read(DocumentState state) => JsonSerializer.Deserialize(state.Payload.Span, DocumentJson.Default.StateEntry)!;
+    public static StateEntry Read(DocumentState state) => JsonSerializer.Deserialize(state.Payload.Span, MessageJson.Plain.StateEntry)!;
 
     private sealed class Loop(RunningSite running) : ISite
     {

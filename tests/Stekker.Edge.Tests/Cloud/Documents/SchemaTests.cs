@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stekker.Edge.Cloud.Documents;
+using Stekker.Edge.Cloud.Messages;
 
 namespace Stekker.Edge.Tests.Cloud.Documents;
 
@@ -55,7 +56,7 @@ public class SchemaTests
         string[] words = [.. Schemas.Read(schema).GetProperty("properties").GetProperty("state").GetProperty("enum").EnumerateArray().Select(w => w.GetString()!)];
         foreach (string example in Schemas.Examples(schema))
         {
-            StateEntry read = JsonSerializer.Deserialize(example, DocumentJson.Default.StateEntry)!;
+            StateEntry read = JsonSerializer.Deserialize(example, MessageJson.Plain.StateEntry)!;
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(example), JsonNode.Parse(read.On("x").Payload.Span)), example);
             Assert.Contains(read.State, words);
         }
