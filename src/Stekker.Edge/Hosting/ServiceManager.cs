@@ -10,13 +10,18 @@ namespace Stekker.Edge.Hosting;
 /// </summary>
 public sealed class ServiceManager : IDisposable
 {
+    /// <summary>What a socket's address takes (unix(7), sun_path, with its end).</summary>
+    private const int MostAddressBytes = 107;
+
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(365);
+
     private readonly Socket? socket;
     private readonly UnixDomainSocketEndPoint? address;
 
     private ServiceManager(string? address, TimeSpan? deadline)
     {
         Deadline = deadline;
-        if (address is { Length: > 1 })
+        if (address is { Length: > 1 } && Encoding.UTF8.GetByteCount(address) <= MostAddressBytes)
         {
             // A leading @ stands for the zero byte of a name that is no file (unix(7)).
             this.address = new UnixDomainSocketEndPoint(address[0] == '@' ? $"\0{address[1..]}" : address);
@@ -31,7 +36,7 @@ public sealed class ServiceManager : IDisposable
     public static ServiceManager From(Func<string, string?> environ) => new(
         environ("NOTIFY_SOCKET"),
         long.TryParse(environ("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out long microseconds) && microseconds > 0
-            ? TimeSpan.FromMicroseconds(microseconds)
+            ? TimeSpan.FromMicroseconds(Math.Min(microseconds, LongestDeadline.TotalMicroseconds))
             : null);
 
     public void SayReady() => Say("READY=1");

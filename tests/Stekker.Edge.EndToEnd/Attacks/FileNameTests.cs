@@ -20,7 +20,7 @@ public sealed class FileNameTests
     {
         await using Broker broker = await Broker.StartAsync();
         await using CloudPeer cloud = await CloudPeer.ConnectAsync(broker);
-        await using UnderAttack site = await UnderAttack.StartAsync(new Site().WithCloud(broker));
+        await using UnderAttack site = await StartAsync(new Site().WithCloud(broker), cloud);
         string[] before = Files(site.Site);
 
         for (int i = 0; i < Hostile.Length; i++)
@@ -61,7 +61,7 @@ public sealed class FileNameTests
     {
         await using Broker broker = await Broker.StartAsync();
         await using CloudPeer cloud = await CloudPeer.ConnectAsync(broker);
-        await using UnderAttack site = await UnderAttack.StartAsync(new Site().WithCloud(broker));
+        await using UnderAttack site = await StartAsync(new Site().WithCloud(broker), cloud);
         string[] before = Files(site.Site);
         int version = 1;
         foreach (string file in (string[])[Path.Combine(site.Site.Data, "edge.db"), "../../etc/passwd", Path.Combine(site.Site.Folder, "new.log")])
@@ -88,7 +88,7 @@ public sealed class FileNameTests
     {
         await using Broker broker = await Broker.StartAsync();
         await using CloudPeer cloud = await CloudPeer.ConnectAsync(broker);
-        await using UnderAttack site = await UnderAttack.StartAsync(new Site().WithCloud(broker));
+        await using UnderAttack site = await StartAsync(new Site().WithCloud(broker), cloud);
         foreach (string id in (string[])["#", "+", "$SYS"])
         {
             JsonObject follow = With(CloudSite.Command("ocppLog", id), "on", true);
@@ -148,7 +148,7 @@ public sealed class FileNameTests
     {
         await using Broker broker = await Broker.StartAsync();
         await using CloudPeer cloud = await CloudPeer.ConnectAsync(broker);
-        await using UnderAttack site = await UnderAttack.StartAsync(new Site().With("ODD").WithCloud(broker));
+        await using UnderAttack site = await StartAsync(new Site().With("ODD").WithCloud(broker), cloud);
         using RawCharger odd = await RawCharger.ConnectAsync(site.Site, "ODD");
         await odd.BootAsync();
         string[] before = Files(site.Site);
@@ -212,6 +212,14 @@ public sealed class FileNameTests
         Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(site.Folder, "mine.json")));
         await site.Cli.RunAsync("status");
         await under.EndsWellAsync();
+    }
+
+    /// <summary>A box that listens to its cloud: what is said before that is lost.</summary>
+    private static async Task<UnderAttack> StartAsync(Site site, CloudPeer cloud)
+    {
+        UnderAttack started = await UnderAttack.StartAsync(site);
+        await cloud.TakeAsync("status", s => s.Text("state") == "online");
+        return started;
     }
 
     private static string Report(string id) =>

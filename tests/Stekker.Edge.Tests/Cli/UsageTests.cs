@@ -39,6 +39,10 @@ public sealed class UsageTests
         { ["ocpp", "call", "CP01", "Reset", "[]"], "a payload is an object" },
         { ["run", "--config"], "--config needs a value" },
         { ["check-config"], "check-config needs FILE" },
+        { ["check-config", ""], "FILE is empty" },
+        { ["backup", ""], "FILE is empty" },
+        { ["run", "--config", ""], "--config is empty" },
+        { ["status", "--data="], "--data is empty" },
         { ["demo", "--seconds", "soon"], "--seconds 'soon'" },
     };
 

@@ -70,6 +70,12 @@ internal static class ArgumentReader
             throw new UsageException($"{name} needs a value: {name} {option.Value} ({option.Help})");
         }
 
+        // As a script says it whose variable is not set; of files it would mean anything from 'here' to 'nowhere'.
+        if (option.Value is "FILE" or "DIR" && value is "")
+        {
+            throw new UsageException($"{name} is empty, it needs a value: {name} {option.Value} ({option.Help})");
+        }
+
         if (!options.TryAdd(name, value ?? "") && option.Value is not null)
         {
             throw new UsageException($"{name} is said twice");
@@ -82,6 +88,11 @@ internal static class ArgumentReader
         {
             string takes = command.Operands.IsEmpty ? "nothing" : string.Join(' ', command.Operands.Select(o => o.Name));
             throw new UsageException($"{command.Words} takes {takes}; '{operands[command.Operands.Length]}' is too many");
+        }
+
+        if (operands.IndexOf("") is >= 0 and var empty)
+        {
+            throw new UsageException($"{command.Words}: {command.Operands[empty].Name} is empty: {command.Operands[empty].Help}");
         }
 
         return command.Operands.Skip(operands.Count).FirstOrDefault(o => o.Required) is { } missing
