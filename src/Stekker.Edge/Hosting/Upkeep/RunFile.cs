@@ -24,7 +24,7 @@ public sealed class RunFile : IDisposable
     private readonly string path;
     private readonly long startedAt;
     private readonly FileStream? held;
-    private readonly int appending = -1;
+    private int appending = -1;
 
     private RunFile(string dataDirectory, TimeProvider time, string bootId)
     {
@@ -90,9 +90,9 @@ public sealed class RunFile : IDisposable
     /// <summary>One write, and nothing else.</summary>
     public void Append(byte[] line)
     {
-        if (appending >= 0)
+        if (Volatile.Read(ref appending) is >= 0 and var file)
         {
-            Posix.Write(appending, line);
+            Posix.Write(file, line);
         }
     }
 
@@ -114,9 +114,10 @@ public sealed class RunFile : IDisposable
 
     public void Dispose()
     {
-        if (appending >= 0)
+        // Once: its number may be another file's by the second time.
+        if (Interlocked.Exchange(ref appending, -1) is >= 0 and var file)
         {
-            Posix.Close(appending);
+            Posix.Close(file);
         }
 
         held?.Dispose();

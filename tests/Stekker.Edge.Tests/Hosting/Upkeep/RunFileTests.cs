@@ -189,6 +189,22 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
+    public void One_that_is_disposed_of_twice_closes_nobody_elses_file()
+    {
+        RunFile run = Begin();
+        run.Dispose();
+        FileStream[] others = [.. Enumerable.Range(0, 8).Select(i => new FileStream(data.File($"other-{i}"), FileMode.CreateNew))];
+        run.Dispose();
+        run.SayHealthy();
+        foreach (FileStream other in others)
+        {
+            other.WriteByte(1);
+            other.Dispose();
+            Assert.Equal(1, new FileInfo(other.Name).Length);
+        }
+    }
+
+    [Fact]
     public void Another_daemons_run_is_left_alone()
     {
         using RunFile first = Begin();
