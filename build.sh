@@ -23,7 +23,7 @@ usage() {
 Usage: ./build.sh COMMAND
 
   demo            run the daemon with a live site of six chargers beside it, to look at
-  test            build everything, run every test; the last line is "N passed, N failed"
+  test [--soak]   build everything, run every test; the last line is "N passed, N failed". With --soak the ten minutes of 'soak' too, beside the rest
   soak [MINUTES]  let the native binary live on a site where much goes wrong (default 10), and show what it used; SEED=N for another story
   run [ARGS]      run the daemon: ./build.sh run --config site.json --data data
   bench [PART]    measure against the budgets, a Node server and simple policies: load, latency, cpu, plan, twin, policies, cloud, budgets; else all
@@ -100,16 +100,23 @@ bench() {
   exec dotnet "$out/build/net10.0/bin/Stekker.Edge.Bench/release/Stekker.Edge.Bench.dll" "$@"
 }
 
-# Two lanes: tests that live with real time and real parts one after the other, and beside them, behind them in the queue for the
-# processor, those that only compute.
+# Whole minutes that this takes are those of the machine, so what can be done side by side is: the binary is published while the solution builds.
+# Then two lanes: tests that live with real time and real parts, and beside them, behind them in the queue for the processor, those that only
+# compute. With --soak the daemon also lives its ten minutes beside all of that, as it has to in CI.
 run_tests() {
+  local soaks=${1:-}
+  [[ -z $soaks || $soaks == --soak ]] || fail "test knows no '$soaks'; it has to be --soak, or nothing."
   need_dotnet
-  need_machine sqlite mqtt broker node socat busybox binutils shellcheck
+  need_machine sqlite mqtt broker node socat busybox binutils shellcheck linker
   rm -rf "$results"
   mkdir -p "$results"
-  publish "$here_rid"
+  local publishing
+  publish "$here_rid" &
+  publishing=$!
   build_solution
   need_node_modules "$node_dir"
+  wait "$publishing" || fail "no binary, no tests; see above."
+  [[ -z $soaks ]] || start_soak 10
 
   local project name computing=() living=()
   for project in tests/*/*.csproj; do
@@ -128,9 +135,15 @@ run_tests() {
   lane=$!
   for name in "${living[@]}"; do test_project "$name"; done
   wait "$lane"
+  if [[ -n $soaks ]]; then
+    note "The soak goes on until its ten minutes are over"
+    wait "$soak" || true
+    living+=(Stekker.Edge.Soak)
+  fi
 
   local passed=0 failed=0 skipped=0
   for name in "${computing[@]}" "${living[@]}"; do count_project "$name"; done
+  [[ -z $soaks ]] || cat "$out/soak/report.txt" 2>/dev/null || true
   local line="$passed passed, $failed failed"
   [[ $skipped == 0 ]] || line+=", $skipped skipped"
   echo
@@ -223,7 +236,7 @@ shift || true
 case "$command" in
   demo) edge demo "$@" ;;
   run) edge run "$@" ;;
-  test) run_tests ;;
+  test) run_tests "$@" ;;
   soak) soak "${1:-10}" ;;
   bench) bench "$@" ;;
   publish)

@@ -26,6 +26,7 @@ internal sealed class Broker : IAsyncDisposable
             "autosave_on_changes true",
             "autosave_interval 1",
             "max_queued_messages 0",
+            "max_inflight_messages 0",
             "per_listener_settings false",
             $"user {Environment.UserName}",
             $"listener {Port} 127.0.0.1",

@@ -57,6 +57,14 @@ internal sealed class CloudPeer : IAsyncDisposable
     public Task PublishRawAsync(string topic, byte[] payload, bool retain) => process.WriteLineAsync(
         new JsonObject { ["topic"] = topic, ["base64"] = Convert.ToBase64String(payload), ["retain"] = retain }.ToJsonString());
 
+    /// <summary>All that the broker has acknowledged so far has come: it sends in the order in which it takes, and its answer to this comes last.</summary>
+    public async Task CaughtUpAsync()
+    {
+        string topic = $"stekker/v1/nobody/{Guid.NewGuid():N}";
+        await PublishRawAsync(topic, [], retain: false);
+        await events.TakeAsync(e => e == $"published {topic}", "answer of the broker");
+    }
+
     /// <summary>The next message on a topic below the site that is as asked.</summary>
     public async Task<JsonElement> TakeAsync(string topic, Func<JsonElement, bool>? isSo = null)
     {
@@ -101,7 +109,7 @@ internal sealed class CloudPeer : IAsyncDisposable
     {
         if (said.TryGetProperty("event", out JsonElement what))
         {
-            events.Post(what.GetString()!);
+            events.Post(said.TryGetProperty("on", out JsonElement on) ? $"{what} {on}" : $"{what}");
             return;
         }
 
