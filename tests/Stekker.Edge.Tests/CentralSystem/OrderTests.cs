@@ -39,13 +39,16 @@ public class OrderTests
         Assert.Equal(new Reply.Ordered(new OrderOutcome.Done()), await site.AskAsync(id => new SiteEvent.RemoteStartAsked(id, "CP01", 1, "card")));
         await site.Log.Said("charging for");
 
-        // The charger has done all that a start brings, its next sample's timer too.
+        // The charger has done all that a start brings, its next sample's timer too. A call that is under way when time jumps is one without an answer,
+        // and what follows it waits for a time that does not come.
         await site.UntilAsync(() => charger.Connectors[0].TransactionId is not null);
-        for (int quarter = 0; quarter < 4; quarter++)
+        for (int quarter = 1; quarter <= 4; quarter++)
         {
+            WattHours then = new(10_000 + (quarter * 2760));
+            await site.UntilAsync(() => frames.All.Count(IsCall) == frames.All.Count(IsAnswer));
             site.Time.Advance(TimeSpan.FromMinutes(15));
+            await site.UntilAsync(() => site.Find("CP01")!.Connectors.Find(1)!.Reading?.ImportRegister == then);
             await charger.Transactions.WhenEmpty().OrFail();
-            await site.SettleAsync();
         }
 
         MeterSample reading = site.Find("CP01")!.Connectors.Find(1)!.Reading!;
@@ -189,6 +192,10 @@ public class OrderTests
 
     private static MeterValuesRequest Values(int wattHours, int transaction, TimeProvider time) =>
         new(1, [new MeterValue(time.GetUtcNow(), [new SampledValue($"{wattHours}")])], transaction);
+
+    private static bool IsCall(string frame) => frame.StartsWith("[2,", StringComparison.Ordinal);
+
+    private static bool IsAnswer(string frame) => frame.StartsWith("[3,", StringComparison.Ordinal) || frame.StartsWith("[4,", StringComparison.Ordinal);
 
     private static Card Card(string idTag) => new(
         IdTag.TryParse(idTag)!.Value, idTag, new CardScope(CardScopeKind.Site), null, CardPriority.Normal, true, null, null);
